@@ -1,0 +1,88 @@
+//! `dialogues/` → typed, checked [`Content`]. Every fault of form with file, line, column, the line itself, what is
+//! wrong and how to mend it.
+
+pub mod expression;
+pub mod id;
+pub mod level;
+pub mod model;
+pub mod stage;
+pub mod text;
+
+pub use expression::{Expression, Literal};
+pub use id::{
+    CauseId, ChoiceId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId, SuppressorId,
+    TopicId,
+};
+pub use level::{Level, Outcome};
+pub use model::*;
+pub use stage::{Days, Phase, Stage, Window};
+pub use text::{Argument, Texts};
+
+use std::sync::Arc;
+
+/// All that `dialogues/` says. Made only by the loader, so it has passed every check of form.
+#[derive(Debug)]
+pub struct Content {
+    /// SHA-256 over all files, as 12 hexadecimal digits: names exactly this content.
+    pub digest: Arc<str>,
+    /// All findings.
+    pub findings: Findings,
+    /// All screens.
+    pub screens: Vec<Screen>,
+    /// All topics, in the order of the opening's buttons.
+    pub topics: Vec<Topic>,
+    /// All red flags and rules.
+    pub red_flags: Vec<RedFlag>,
+    /// All causes.
+    pub causes: Vec<Cause>,
+    /// All relief steps.
+    pub steps: Vec<Step>,
+    /// All suppressors.
+    pub suppressors: Vec<Suppressor>,
+    /// All sources.
+    pub sources: Vec<Source>,
+    /// Advice deliberately not given.
+    pub withheld: Vec<Withheld>,
+    /// Numbers by country.
+    pub numbers: Vec<CountryNumbers>,
+    /// All wording.
+    pub texts: Texts,
+}
+
+impl Content {
+    /// The screen of this name.
+    #[must_use]
+    pub fn screen(&self, id: &ScreenId) -> Option<&Screen> {
+        self.screens.iter().find(|screen| screen.id == *id)
+    }
+
+    /// The topic of this name.
+    #[must_use]
+    pub fn topic(&self, id: &TopicId) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.id == *id)
+    }
+
+    /// The red flag of this name.
+    #[must_use]
+    pub fn red_flag(&self, id: &FlagId) -> Option<&RedFlag> {
+        self.red_flags.iter().find(|flag| flag.id == *id)
+    }
+
+    /// The step of this name.
+    #[must_use]
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == *id)
+    }
+
+    /// The suppressor of this name.
+    #[must_use]
+    pub fn suppressor(&self, id: &SuppressorId) -> Option<&Suppressor> {
+        self.suppressors.iter().find(|suppressor| suppressor.id == *id)
+    }
+
+    /// The source of this name.
+    #[must_use]
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == *id)
+    }
+}

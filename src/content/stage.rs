@@ -1,0 +1,184 @@
+//! Stage: weeks of pregnancy or time since birth, always a range of days, and the windows rules are written in.
+//!
+//! Pregnant days are completed days of gestation, counted from the last period (20 weeks + 0 days = 140).
+//! Days after birth are counted from the birth, or from the end of the pregnancy; both start at 0.
+
+use serde::{Deserialize, Serialize};
+
+/// A range of days, both ends included. `lo <= hi`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "(u16, u16)", into = "(u16, u16)")]
+pub struct Days {
+    lo: u16,
+    hi: u16,
+}
+
+impl Days {
+    /// The longest pregnancy counted here, in days (42 weeks + 6 days).
+    pub const LAST_OF_PREGNANCY: u16 = 300;
+    /// The last day after birth that is in scope (26 weeks).
+    pub const LAST_AFTER_BIRTH: u16 = 182;
+
+    /// A range; `None` when `lo > hi`.
+    #[must_use]
+    pub const fn new(lo: u16, hi: u16) -> Option<Days> {
+        if lo <= hi { Some(Days { lo, hi }) } else { None }
+    }
+
+    /// First day.
+    #[must_use]
+    pub fn lo(self) -> u16 {
+        self.lo
+    }
+
+    /// Last day.
+    #[must_use]
+    pub fn hi(self) -> u16 {
+        self.hi
+    }
+
+    /// Do the two share a day?
+    #[must_use]
+    pub fn overlaps(self, other: Days) -> bool {
+        self.lo <= other.hi && other.lo <= self.hi
+    }
+
+    /// Is the day in the range?
+    #[must_use]
+    pub fn contains(self, day: u16) -> bool {
+        self.lo <= day && day <= self.hi
+    }
+}
+
+impl TryFrom<(u16, u16)> for Days {
+    type Error = &'static str;
+    fn try_from((lo, hi): (u16, u16)) -> Result<Self, Self::Error> {
+        Days::new(lo, hi).ok_or("the first day is after the last day")
+    }
+}
+
+impl From<Days> for (u16, u16) {
+    fn from(days: Days) -> Self {
+        (days.lo, days.hi)
+    }
+}
+
+/// Where she is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Pregnant; days of gestation.
+    Pregnant,
+    /// After a birth, or after a pregnancy that ended; days since then.
+    AfterBirth,
+    /// Her period is late and she is not sure; treated as under 13 weeks.
+    PeriodLate,
+    /// Neither: out of scope, unless a red flag fires.
+    Neither,
+    /// Not said: every window counts.
+    Unknown,
+}
+
+/// Her stage. For [`Phase::Neither`] and [`Phase::Unknown`] the days say nothing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// Pregnant, after birth, period late, neither, or not said.
+    pub phase: Phase,
+    /// The days it may be, as a range.
+    #[serde(default = "Stage::any_days")]
+    pub days: Days,
+}
+
+impl Stage {
+    /// Nothing is known: every window counts.
+    pub const UNKNOWN: Stage = Stage {
+        phase: Phase::Unknown,
+        days: Days {
+            lo: 0,
+            hi: Days::LAST_OF_PREGNANCY,
+        },
+    };
+
+    fn any_days() -> Days {
+        Stage::UNKNOWN.days
+    }
+}
+
+/// A stretch of time in which a rule, a button or a step holds, as written in `dialogues/`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Window {
+    /// `pregnant`, `pregnant 20w..37w`, `pregnant ..13w` (also stands for a late period).
+    Pregnant(Days),
+    /// `after_birth`, `after_birth ..6w`.
+    AfterBirth(Days),
+    /// `neither`.
+    Neither,
+    /// `unknown`: only meant for a button, to be shown when the stage was not said.
+    Unknown,
+}
+
+impl Window {
+    /// Could the stage lie in this window? A range that crosses an edge counts, and a stage that was not said counts
+    /// everywhere but in `neither`. Rules and suppressors use this reading.
+    #[must_use]
+    pub fn may_hold(self, stage: Stage) -> bool {
+        match (self, stage.phase) {
+            (Window::Pregnant(_) | Window::AfterBirth(_) | Window::Unknown, Phase::Unknown) => true,
+            (Window::Pregnant(days), Phase::Pregnant | Phase::PeriodLate) => days.overlaps(stage.days),
+            (Window::AfterBirth(days), Phase::AfterBirth) => days.overlaps(stage.days),
+            (Window::Neither, Phase::Neither) => true,
+            _ => false,
+        }
+    }
+
+    /// Is a button of this window shown at this stage? A range is shown the buttons of its more dangerous end: the
+    /// last day in pregnancy, the first day after birth. So no woman meets two sets, and none meets the narrower.
+    #[must_use]
+    pub fn shows(self, stage: Stage) -> bool {
+        match (self, stage.phase) {
+            (Window::Unknown, Phase::Unknown) => true,
+            (Window::Pregnant(days), Phase::Pregnant | Phase::PeriodLate) => days.contains(stage.days.hi),
+            (Window::AfterBirth(days), Phase::AfterBirth) => days.contains(stage.days.lo),
+            (Window::Neither, Phase::Neither) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Windows of a rule: none written means any time.
+#[must_use]
+pub fn may_hold(windows: &[Window], stage: Stage) -> bool {
+    windows.is_empty() || windows.iter().any(|window| window.may_hold(stage))
+}
+
+/// Windows of a button: none written means always shown.
+#[must_use]
+pub fn shows(windows: &[Window], stage: Stage) -> bool {
+    windows.is_empty() || windows.iter().any(|window| window.shows(stage))
+}
+
+/// Windows of a step: none written means any time. A step is for her only if every day she may be at is in a window.
+#[must_use]
+pub fn surely_holds(windows: &[Window], stage: Stage) -> bool {
+    if windows.is_empty() {
+        return true;
+    }
+    let all_days = |pregnant: bool, lo: u16, hi: u16| {
+        (lo..=hi).all(|day| {
+            windows.iter().any(|window| match window {
+                Window::Pregnant(days) => pregnant && days.contains(day),
+                Window::AfterBirth(days) => !pregnant && days.contains(day),
+                Window::Neither | Window::Unknown => false,
+            })
+        })
+    };
+    match stage.phase {
+        Phase::Pregnant | Phase::PeriodLate => all_days(true, stage.days.lo, stage.days.hi),
+        Phase::AfterBirth => all_days(false, stage.days.lo, stage.days.hi),
+        Phase::Unknown => {
+            all_days(true, 0, Days::LAST_OF_PREGNANCY) && all_days(false, 0, Days::LAST_AFTER_BIRTH)
+        }
+        Phase::Neither => windows.contains(&Window::Neither),
+    }
+}

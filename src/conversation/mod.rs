@@ -1,0 +1,45 @@
+//! The dialogue state machine: (session, event, now) → turn. No I/O, no clock, no platform.
+
+pub mod event;
+pub mod reply;
+pub mod session;
+
+pub use event::{Arrival, Command, Event, Unreadable};
+pub use reply::{Button, Placement, Press, Reply, Span, Text};
+pub use session::Session;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// What a turn may know of the world; everything else is in the session.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// Now.
+    pub now: Timestamp,
+    /// Where the people are whom the bot serves (`NIGHTEASE_TIME_ZONE`): decides whether it is night.
+    pub time_zone: Option<TimeZone>,
+    /// Two capital letters (`NIGHTEASE_COUNTRY`): decides which numbers are shown.
+    pub country: Option<String>,
+    /// A link to a private chat with the bot, for groups.
+    pub private_link: Option<String>,
+}
+
+/// What becomes of the stored session.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Keep {
+    /// This is the session now.
+    Session(Session),
+    /// Nothing is kept, and nothing was.
+    Nothing,
+    /// Wipe all that is kept of this conversation, messages not yet sent among it.
+    Wipe,
+}
+
+/// What one event led to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Turn {
+    /// What becomes of the session.
+    pub keep: Keep,
+    /// What she sees, in order; at most three messages, but for the cramp's first aid before the first screen.
+    pub replies: Vec<Reply>,
+}

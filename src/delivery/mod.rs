@@ -1,0 +1,44 @@
+//! Delivery: every update answered, no answer applied twice, order kept within a conversation.
+//!
+//! `engine` turns inbox rows into sessions and outbox rows inside the store's transaction; `sender` drains the outbox.
+//! Both speak to the world through [`Platform`].
+
+use std::time::Duration;
+
+use crate::conversation::{Arrival, Reply};
+use crate::store::NewParcel;
+
+/// What the engine needs of a platform: reading what came, and writing what goes. Pure.
+pub trait Platform: Send + Sync + 'static {
+    /// Where replies to an update go (a chat, a tapped message).
+    type Place;
+
+    /// Reads an update. Never fails: what cannot be understood is an event too.
+    fn decode(&self, body: &[u8]) -> (Arrival, Self::Place);
+
+    /// Writes replies as requests of the platform, in order.
+    fn render(&self, place: &Self::Place, replies: &[Reply]) -> Vec<NewParcel>;
+
+    /// The request that says sorry after an update could not be handled, with the emergency line. Built without the
+    /// conversation, which has just failed. `None` where there is nobody to answer.
+    fn apology(&self, place: &Self::Place) -> Option<NewParcel>;
+}
+
+/// What became of one request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// Sent, or it stands there already.
+    Sent,
+    /// This message can never be sent; others to the same chat may.
+    GiveUp,
+    /// The chat is gone.
+    ChatGone,
+    /// Try again, not before this long from now (the server's own wish, or none).
+    Retry(Option<Duration>),
+}
+
+/// What the sender needs of a platform: carrying one request.
+pub trait Courier: Send + Sync + 'static {
+    /// Sends one request and says what became of it.
+    fn send(&self, body: &[u8]) -> impl Future<Output = Fate> + Send;
+}
