@@ -1,12 +1,25 @@
 //! The dialogue state machine: (session, event, now) → turn. No I/O, no clock, no platform.
+//!
+//! - [`event`] what came in · [`reply`] what she sees · [`session`] what is kept between the two
+//! - [`talk`] one turn · [`token`] what a button sends back
+//! - [`screen_view`], [`answer_view`], [`leaflet`], [`why`], [`wording`] how things are said
 
+pub mod answer_view;
 pub mod event;
+pub mod leaflet;
 pub mod reply;
+pub mod screen_view;
 pub mod session;
+mod steps;
+pub mod talk;
+pub mod token;
+pub mod why;
+pub mod wording;
 
 pub use event::{Arrival, Command, Event, Unreadable};
 pub use reply::{Button, Placement, Press, Reply, Span, Text};
 pub use session::Session;
+pub use talk::turn;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -40,6 +53,6 @@ pub enum Keep {
 pub struct Turn {
     /// What becomes of the session.
     pub keep: Keep,
-    /// What she sees, in order; at most three messages, but for the cramp's first aid before the first screen.
+    /// What she sees, in order; at most three messages, but for a notice or the first aid before them.
     pub replies: Vec<Reply>,
 }

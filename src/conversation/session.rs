@@ -4,39 +4,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::content::{ChoiceId, LanguageId, ScreenId, TopicId};
+use crate::content::{ChoiceId, LanguageId, TopicId};
+use crate::triage::Answer;
 
 /// The form of the stored session. A session of another form is begun anew.
 pub const SESSION_VERSION: u16 = 1;
-
-/// How a screen was answered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Press {
-    /// A button of a pick-one screen, or Done after ticks.
-    Chosen,
-    /// *None of these*, *None, I checked*.
-    None,
-    /// *Not sure*, *Still not sure*.
-    NotSure,
-    /// *Skip*: nothing is recorded.
-    Skipped,
-}
-
-/// One answer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Answer {
-    /// The screen that was answered.
-    pub screen: ScreenId,
-    /// Was it the second look at that screen?
-    #[serde(default)]
-    pub check: bool,
-    /// How.
-    pub press: Press,
-    /// What was chosen or ticked.
-    #[serde(default)]
-    pub chosen: Vec<ChoiceId>,
-}
 
 /// One conversation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -53,8 +25,45 @@ pub struct Session {
     pub answers: Vec<Answer>,
     /// What is ticked on the present screen and not yet sent with Done.
     pub ticks: Vec<ChoiceId>,
+    /// She asked for *More steps* after her answer.
+    pub more: bool,
+    /// What she came with before, when she went on to *Something else too*: Back leads there.
+    pub earlier: Vec<Earlier>,
     /// She told that the pregnancy has ended: no baby words from here on.
-    pub pregnancy_ended: bool,
+    pub ended: bool,
+    /// She was asked whether to wipe everything.
+    pub forgetting: bool,
     /// When she last did something.
     pub last_event: Timestamp,
+}
+
+/// A topic with its answers, put aside.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Earlier {
+    /// What she came with.
+    pub topic: TopicId,
+    /// Her answers.
+    pub answers: Vec<Answer>,
+    /// Had she asked for more steps?
+    pub more: bool,
+}
+
+impl Session {
+    /// A conversation that has just begun.
+    #[must_use]
+    pub fn new(language: LanguageId, now: Timestamp) -> Session {
+        Session {
+            version: SESSION_VERSION,
+            revision: 0,
+            language,
+            topic: None,
+            answers: Vec::new(),
+            ticks: Vec::new(),
+            more: false,
+            earlier: Vec::new(),
+            ended: false,
+            forgetting: false,
+            last_event: now,
+        }
+    }
 }

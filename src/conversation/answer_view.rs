@@ -1,0 +1,313 @@
+//! The answer as she sees it: at most three messages.
+//!
+//! ```text
+//! Phone your maternity unit or hospital now, day or night, and go in. …
+//! Say:
+//! "I am 20 to 27 weeks pregnant."
+//! "I have a leg cramp. One leg is bigger."
+//! "I need a check for a clot today."
+//! Until you get there: …
+//! Because you said: one leg is bigger.
+//! [Why?] [Back] [Start again]
+//! ```
+
+use crate::content::{Argument, Level, Outcome, Step, StepGroup, Value};
+use crate::triage::{Assessment, Known};
+
+use super::reply::{Button, Press, Reply, Text};
+use super::screen_view::plain;
+use super::session::Session;
+use super::token::Action;
+use super::wording::{LONGEST_MESSAGE, Words};
+
+/// The most steps of the first answer; the rest is behind *More steps*.
+const MOST_STEPS: usize = 4;
+/// The most signs told on the phone.
+const MOST_SIGNS_SAID: usize = 2;
+
+/// All messages of an answer.
+#[must_use]
+pub fn answer(words: &Words<'_>, session: &Session, known: &Known, found: &Assessment<'_>) -> Vec<Reply> {
+    let mut texts = match found.outcome {
+        Outcome::OutOfScope => vec![Text::plain(words.get("out_of_scope"))],
+        Outcome::Level(level) if level >= Level::GoNow => vec![call(words, known, found, level)],
+        Outcome::Level(level) => calm(words, known, found, level),
+    };
+    texts.retain(|text| !text.words().is_empty());
+    let urgent = found.outcome.level().is_some_and(|level| level >= Level::GoNow);
+    let last = texts.len().saturating_sub(1);
+    texts
+        .into_iter()
+        .enumerate()
+        .map(|(place, text)| {
+            let mut reply = Reply::new(text);
+            reply.outcome = Some(found.outcome);
+            reply.urgent = urgent;
+            reply.end = place == last;
+            if reply.end {
+                reply.rows = rows(words, session, found);
+            }
+            reply
+        })
+        .collect()
+}
+
+/// The buttons below an answer.
+#[must_use]
+pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Vec<Button>> {
+    let tap = |label: &str, action: Action| plain(words, label, &action, session.revision);
+    let mut rows = Vec::new();
+    let level = found.outcome.level();
+    if let Some(number) = words
+        .number()
+        .filter(|_| level.is_some_and(|level| level >= Level::GoNow))
+    {
+        let label = words.with(
+            "button-copy_number",
+            &[("number", Argument::Word(number.to_owned()))],
+        );
+        rows.push(vec![Button {
+            label,
+            press: Press::Copy(number.to_owned()),
+        }]);
+    }
+    let mut first = vec![tap("button-why", Action::Why)];
+    if level.is_some_and(|level| level < Level::GoNow) {
+        let topic = session.topic.as_ref().and_then(|id| words.content.topic(id));
+        if topic.is_some_and(|topic| topic.fit.is_some()) && !session.more {
+            first.push(tap("button-more_steps", Action::MoreSteps));
+        }
+        rows.push(first);
+        rows.push(vec![tap("button-something_else", Action::SomethingElse)]);
+    } else {
+        rows.push(first);
+    }
+    rows.push(vec![
+        tap("button-back", Action::Back),
+        tap("button-start_again", Action::StartAgain),
+    ]);
+    rows
+}
+
+/// GO_NOW and EMERGENCY: one message, and nothing that distracts from the call.
+fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
+    let fixed = found
+        .deciding()
+        .find_map(|fired| words.find(&format!("flag-{}.answer", fired.flag.id)));
+    if let Some(fixed) = fixed {
+        return Text::plain(with_because(words, found, fixed));
+    }
+    let head = head(words, found, level);
+    let mut text = Text::default();
+    text.push_strong(words.get(&head));
+    let mut lines = phone_lines(words, known, found);
+    lines.extend(lead(words, found, "meanwhile"));
+    for part in ["no_answer", "worse"] {
+        lines.extend(words.find(&format!("{head}.{part}")));
+    }
+    let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count() + 1);
+    text.push(format!("\n{}", shortest(lines, because(words, found), room)));
+    text
+}
+
+/// Joins the lines, and the last one only if there is room for it.
+fn shortest(lines: Vec<String>, last: Option<String>, room: usize) -> String {
+    let body = lines.join("\n");
+    match last {
+        Some(last) if body.chars().count() + 1 + last.chars().count() <= room => format!("{body}\n{last}"),
+        _ => body,
+    }
+}
+
+fn with_because(words: &Words<'_>, found: &Assessment<'_>, body: String) -> String {
+    shortest(vec![body], because(words, found), LONGEST_MESSAGE)
+}
+
+fn head(words: &Words<'_>, found: &Assessment<'_>, level: Level) -> String {
+    let key = format!("answer-{}", level.key());
+    let unsure = format!("{key}_unsure");
+    if found.only_unsure() && words.find(&unsure).is_some() {
+        unsure
+    } else {
+        key
+    }
+}
+
+/// What is said by the first deciding rule that has it.
+fn lead(words: &Words<'_>, found: &Assessment<'_>, part: &str) -> Option<String> {
+    found
+        .deciding()
+        .find_map(|fired| words.find(&format!("flag-{}.{part}", fired.flag.id)))
+}
+
+/// Three lines to say on the phone.
+fn phone_lines(words: &Words<'_>, known: &Known, found: &Assessment<'_>) -> Vec<String> {
+    let mut signs: Vec<String> = Vec::new();
+    if let Some(topic) = words.find(&format!("topic-{}.say", known.topic)) {
+        signs.push(topic);
+    }
+    if found.only_unsure() {
+        signs.extend(words.find("answer-unsure.say"));
+    }
+    for (finding, _) in found.because.iter().take(MOST_SIGNS_SAID) {
+        let key = format!("finding-{}.say", words.content.findings.name(*finding));
+        signs.extend(words.find(&key).filter(|_| !found.only_unsure()));
+    }
+    let mut said = vec![words.stage_to_say(), signs.join(" ")];
+    said.extend(lead(words, found, "ask"));
+    let mut lines = vec![words.get("answer-say")];
+    lines.extend(
+        said.into_iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| format!("\"{line}\"")),
+    );
+    lines
+}
+
+/// "Because you said: …", with what she was not sure about told apart.
+#[must_use]
+pub fn because(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
+    let part = |unsure: bool| {
+        let phrases: Vec<String> = found
+            .because
+            .iter()
+            .filter(|(_, value)| (*value == Value::Unsure) == unsure)
+            .take(4)
+            .map(|(finding, value)| words.finding(*finding, *value))
+            .collect();
+        (!phrases.is_empty()).then(|| Argument::Word(words.list(&phrases)))
+    };
+    let said = part(false).map(|list| words.with("answer-because", &[("list", list)]));
+    let unsure = part(true).map(|list| words.with("answer-because_unsure", &[("list", list)]));
+    match (said, unsure) {
+        (Some(said), _) => Some(said),
+        (None, unsure) => unsure,
+    }
+}
+
+/// SELF_CARE, ROUTINE and SAME_DAY: what it is and how fast; the steps; the safety net.
+fn calm(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Vec<Text> {
+    vec![
+        first(words, known, found, level),
+        steps(words, found),
+        safety_net(words, known),
+    ]
+}
+
+fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
+    let head = head(words, found, level);
+    let mut text = Text::default();
+    text.push_strong(words.get(&head));
+    let mut lines = Vec::new();
+    if level == Level::SameDay {
+        lines.extend(phone_lines(words, known, found));
+        lines.extend(lead(words, found, "meanwhile"));
+        lines.extend(words.find(&format!("{head}.worse")));
+    }
+    if known.not_sure >= 3 {
+        lines.extend(words.find("answer-not_sure_often"));
+    }
+    lines.extend(causes(words, found));
+    let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count() + 1);
+    let rest = shortest(lines, because(words, found), room);
+    if !rest.is_empty() {
+        text.push(format!("\n{}", rest.trim_start()));
+    }
+    text
+}
+
+/// The steps of the first answer: what helps while it hurts, then what keeps it from coming back.
+fn first_steps<'a, 'c>(found: &'a Assessment<'c>) -> Vec<&'a &'c Step> {
+    let now = found
+        .steps
+        .iter()
+        .filter(|step| step.group == StepGroup::Now)
+        .take(MOST_STEPS / 2);
+    let tonight = found.steps.iter().filter(|step| step.group == StepGroup::Tonight);
+    now.chain(tonight).take(MOST_STEPS).collect()
+}
+
+fn steps(words: &Words<'_>, found: &Assessment<'_>) -> Text {
+    let chosen: Vec<String> = first_steps(found)
+        .into_iter()
+        .map(|step| step_text(words, step.id.as_str()))
+        .collect();
+    if chosen.is_empty() {
+        return Text::default();
+    }
+    Text::plain(numbered(words.get("answer-steps"), &chosen).0)
+}
+
+/// A step with its caution.
+#[must_use]
+pub fn step_text(words: &Words<'_>, step: &str) -> String {
+    let key = format!("step-{step}");
+    match words.find(&format!("{key}.caution")) {
+        Some(caution) => format!("{} {caution}", words.get(&key)),
+        None => words.get(&key),
+    }
+}
+
+/// A heading with numbered lines, as many as fit into one message; and how many those are.
+#[must_use]
+pub fn numbered(heading: String, lines: &[String]) -> (String, usize) {
+    let mut text = heading;
+    for (place, line) in lines.iter().enumerate() {
+        let line = format!("\n{} {line}", place + 1);
+        if text.chars().count() + line.chars().count() > LONGEST_MESSAGE {
+            return (text, place);
+        }
+        text.push_str(&line);
+    }
+    (text, lines.len())
+}
+
+/// What is uncertain, what to watch for, how long it should take, how to get help.
+fn safety_net(words: &Words<'_>, known: &Known) -> Text {
+    let parts = ["uncertain", "watch", "how_long", "help"]
+        .into_iter()
+        .filter_map(|part| words.find(&format!("topic-{}.{part}", known.topic)));
+    Text::plain(parts.collect::<Vec<_>>().join("\n"))
+}
+
+/// What *More steps* shows: every further step that is safe for her, in two messages at the most.
+#[must_use]
+pub fn more_steps(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Reply> {
+    let first: Vec<_> = first_steps(found).into_iter().map(|step| &step.id).collect();
+    let further = found.steps.iter().filter(|step| !first.contains(&&step.id));
+    let mut lines: Vec<String> = further.map(|step| step_text(words, step.id.as_str())).collect();
+    let mut heading = words.get(if lines.is_empty() {
+        "answer-no_steps"
+    } else {
+        "answer-more_steps"
+    });
+    if let Some(causes) = causes(words, found) {
+        heading = format!("{causes}\n{heading}");
+    }
+    let mut replies = Vec::new();
+    while replies.len() < 2 {
+        let (text, shown) = numbered(heading, &lines);
+        replies.push(Reply::new(Text::plain(text)));
+        lines.drain(..shown);
+        if lines.is_empty() {
+            break;
+        }
+        heading = words.get("answer-more_steps");
+    }
+    if let Some(last) = replies.last_mut() {
+        last.rows = rows(words, session, found);
+        last.end = true;
+        last.outcome = Some(found.outcome);
+    }
+    replies
+}
+
+fn causes(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
+    let causes: Vec<String> = found
+        .causes
+        .iter()
+        .map(|scored| words.get(&format!("cause-{}", scored.cause.id)))
+        .collect();
+    let list = Argument::Word(words.list(&causes));
+    (!causes.is_empty()).then(|| words.with("answer-causes", &[("list", list)]))
+}

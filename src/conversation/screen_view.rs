@@ -1,0 +1,232 @@
+//! A question as she sees it.
+//!
+//! ```text
+//! Put on a light. Look at both legs and feel them. Tick all that fit, then Done.
+//! Bigger: the calf, the thigh or the whole leg, or it feels tight.
+//! …
+//! Ticked: One leg is bigger.
+//! [✓ One leg is bigger] [One leg hot or darker] …
+//! [Done] [Not sure]
+//! [Back] [Why do you ask?]
+//! [Start again]
+//! ```
+
+use crate::content::{Argument, Choice, FindingId, FindingKind, MightBe, ScreenKind, ScreenRole, Value};
+use crate::triage::answers::unsure_stage;
+use crate::triage::{Answer, Asked, Known, Pressed};
+
+use super::reply::{Button, Placement, Press, Reply, Text};
+use super::session::Session;
+use super::token::Action;
+use super::wording::Words;
+
+/// The message of a question.
+#[must_use]
+pub fn question(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) -> Reply {
+    let mut reply = Reply::new(Text::plain(text(words, session, asked)));
+    reply.placement = Placement::InPlace;
+    reply.screen = Some(asked.screen.id.clone());
+    reply.rows = rows(words, session, known, asked);
+    reply
+}
+
+fn text(words: &Words<'_>, session: &Session, asked: &Asked<'_>) -> String {
+    let id = asked.screen.id.as_str();
+    let (intro, line) = if asked.check {
+        (format!("screen-{id}_check"), "check")
+    } else {
+        (format!("screen-{id}"), "line")
+    };
+    let mut lines = vec![words.get(&intro)];
+    for (place, choice) in asked.choices.iter().enumerate() {
+        if let Some(line) = words.find(&format!("choice-{}.{line}", choice.id)) {
+            lines.push(if asked.screen.numbered {
+                format!("{} {line}", place + 1)
+            } else {
+                line
+            });
+        }
+    }
+    let ticked: Vec<String> = asked
+        .choices
+        .iter()
+        .filter(|choice| session.ticks.contains(&choice.id))
+        .map(|choice| label(words, choice))
+        .collect();
+    if !ticked.is_empty() {
+        let list = words.list(&ticked);
+        lines.push(words.with("ticked", &[("list", Argument::Word(list))]));
+    }
+    lines.join("\n")
+}
+
+fn label(words: &Words<'_>, choice: &Choice) -> String {
+    words.get(&format!("choice-{}", choice.id))
+}
+
+fn rows(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) -> Vec<Vec<Button>> {
+    let buttons: Vec<Button> = asked
+        .choices
+        .iter()
+        .map(|choice| choice_button(words, session, asked, choice))
+        .collect();
+    let columns = usize::from(asked.screen.columns.max(1));
+    let mut rows: Vec<Vec<Button>> = buttons.chunks(columns).map(<[Button]>::to_vec).collect();
+    rows.push(closing(words, session, known, asked));
+    if asked.screen.role == ScreenRole::Stage && !session.ended {
+        rows.push(vec![plain(
+            words,
+            "button-pregnancy_ended",
+            &Action::Ended,
+            session.revision,
+        )]);
+    }
+    rows.push(vec![
+        plain(words, "button-back", &Action::Back, session.revision),
+        plain(words, "button-why_ask", &Action::WhyAsk, session.revision),
+    ]);
+    rows.push(vec![plain(
+        words,
+        "button-start_again",
+        &Action::StartAgain,
+        session.revision,
+    )]);
+    rows
+}
+
+/// A button that records nothing.
+#[must_use]
+pub fn plain(words: &Words<'_>, label: &str, action: &Action, revision: u32) -> Button {
+    Button {
+        label: words.get(label),
+        press: Press::Tap {
+            token: action.token(revision),
+            sets: Vec::new(),
+            any_of: Vec::new(),
+            stage: None,
+        },
+    }
+}
+
+fn choice_button(words: &Words<'_>, session: &Session, asked: &Asked<'_>, choice: &Choice) -> Button {
+    let ticked = session.ticks.contains(&choice.id);
+    let label = label(words, choice);
+    let sets = if ticked {
+        Vec::new()
+    } else {
+        recorded(asked, choice)
+    };
+    let any_of = sets
+        .iter()
+        .flat_map(|(finding, _)| stands_for(words, *finding))
+        .collect();
+    Button {
+        label: if ticked { format!("✓ {label}") } else { label },
+        press: Press::Tap {
+            token: Action::Choose(choice.id.clone()).token(session.revision),
+            sets,
+            any_of,
+            stage: choice.gives_stage,
+        },
+    }
+}
+
+fn recorded(asked: &Asked<'_>, choice: &Choice) -> Vec<(FindingId, Value)> {
+    let might_be = asked.check && choice.might_be == MightBe::Unsure;
+    choice
+        .sets
+        .iter()
+        .map(|(id, value)| (*id, if might_be { Value::Unsure } else { *value }))
+        .collect()
+}
+
+fn stands_for(words: &Words<'_>, finding: FindingId) -> Vec<FindingId> {
+    match words.content.findings.get(finding).map(|finding| &finding.kind) {
+        Some(FindingKind::Sign(sign)) => {
+            let members = sign.members.iter().map(|member| member.finding);
+            let conditional = sign.conditional.iter().map(|(member, _)| member.finding);
+            let mut all: Vec<FindingId> = Vec::new();
+            for member in members.chain(conditional) {
+                if !all.contains(&member) {
+                    all.push(member);
+                }
+            }
+            all
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The row of *None of these* (or *Done*, *Skip*) and *Not sure*.
+fn closing(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) -> Vec<Button> {
+    let mut row = Vec::new();
+    let closing = match (asked.screen.role, asked.screen.kind) {
+        (ScreenRole::Stage, _) => None,
+        (_, ScreenKind::PickMany) if !session.ticks.is_empty() => {
+            Some(("button-done", Action::Done, Pressed::Chosen))
+        }
+        (ScreenRole::Causes, _) => Some(("button-skip", Action::Skip, Pressed::Skipped)),
+        _ if asked.check => Some(("button-none_checked", Action::None, Pressed::None)),
+        _ => Some(("button-none", Action::None, Pressed::None)),
+    };
+    if let Some((label, action, pressed)) = closing {
+        row.push(recording(words, session, known, asked, (label, action, pressed)));
+    }
+    let label = if asked.check {
+        "button-still_not_sure"
+    } else {
+        "button-not_sure"
+    };
+    row.push(recording(
+        words,
+        session,
+        known,
+        asked,
+        (label, Action::NotSure, Pressed::NotSure),
+    ));
+    row
+}
+
+/// A button that answers the whole screen, with every "no" or "not sure" that it records.
+fn recording(
+    words: &Words<'_>,
+    session: &Session,
+    known: &Known,
+    asked: &Asked<'_>,
+    (label, action, pressed): (&str, Action, Pressed),
+) -> Button {
+    let ticks = if pressed == Pressed::None {
+        Vec::new()
+    } else {
+        session.ticks.clone()
+    };
+    let answer = Answer {
+        screen: asked.screen.id.clone(),
+        check: asked.check,
+        pressed,
+        chosen: ticks,
+    };
+    let mut then = known.clone();
+    then.add(words.content, &answer);
+    let expected = if pressed == Pressed::NotSure {
+        Value::Unsure
+    } else {
+        Value::No
+    };
+    let findings = words.content.findings.iter();
+    let sets = findings
+        .filter_map(|(id, _)| then.record.said(id).map(|value| (id, value)))
+        .filter(|(id, value)| *value == expected && known.record.said(*id) != Some(expected))
+        .collect();
+    let stage = (asked.screen.role == ScreenRole::Stage).then(|| unsure_stage(session.ended));
+    let press = Press::Tap {
+        token: action.token(session.revision),
+        sets,
+        any_of: Vec::new(),
+        stage,
+    };
+    Button {
+        label: words.get(label),
+        press,
+    }
+}

@@ -1,0 +1,253 @@
+//! What each button does to the session.
+
+use crate::content::{ChoiceId, Level, ScreenKind, ScreenRole, TopicId};
+use crate::triage::{Answer, Known, Pressed};
+
+use super::reply::{Placement, Reply, Text};
+use super::session::{Earlier, Session};
+use super::talk::{Present, Talk};
+use super::token::Action;
+
+impl Talk<'_> {
+    /// Does what a button of the present revision asks for.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Reply> {
+        match action {
+            Action::Topic(topic) => self.open(&topic),
+            Action::Choose(choice) => self.choose(&choice),
+            Action::Done => self.close(Pressed::Chosen),
+            Action::None => self.close(Pressed::None),
+            Action::NotSure => self.close(Pressed::NotSure),
+            Action::Skip => self.close(Pressed::Skipped),
+            Action::Back => self.back(Placement::InPlace),
+            Action::WhyAsk | Action::Why => self.why(Placement::InPlace),
+            Action::StartAgain => self.start(None),
+            Action::MoreSteps => self.more_steps(),
+            Action::SomethingElse => self.something_else(),
+            Action::ShowAgain => self.show(Placement::New),
+            Action::Ended => self.ended(),
+            Action::ForgetYes => self.forget(true),
+            Action::ForgetNo => self.forget(false),
+            Action::Tips => self.tips(None),
+        }
+    }
+
+    /// `/start`, `/restart`, *Start again*: nothing she said before counts any more.
+    pub(super) fn start(&mut self, payload: Option<&str>) -> Vec<Reply> {
+        let revision = self.session.revision;
+        self.session = Session::new(self.session.language.clone(), self.around.now);
+        self.session.revision = revision;
+        self.change();
+        let wanted = payload.map(str::to_lowercase);
+        let opened = self
+            .content
+            .topics
+            .iter()
+            .find(|topic| {
+                topic
+                    .payloads
+                    .iter()
+                    .any(|word| Some(&**word) == wanted.as_deref())
+            })
+            .map(|topic| topic.id.clone());
+        match opened {
+            Some(topic) => self.open(&topic),
+            None => self.show(Placement::New),
+        }
+    }
+
+    /// A topic of the opening: its first aid at once, then the first question.
+    fn open(&mut self, topic: &TopicId) -> Vec<Reply> {
+        let Some(found) = self.content.topic(topic) else {
+            return self.with_notice("notice-old_button", Placement::New);
+        };
+        self.change();
+        self.session.topic = Some(topic.clone());
+        self.session.answers.clear();
+        self.session.ticks.clear();
+        let Some(first_aid) = &found.first_aid else {
+            return self.show(Placement::InPlace);
+        };
+        let text = self.plain_words().get(&format!("first_aid-{first_aid}"));
+        let mut replies = vec![Reply::new(Text::plain(text))];
+        replies.extend(self.show(Placement::New));
+        replies
+    }
+
+    fn choose(&mut self, choice: &ChoiceId) -> Vec<Reply> {
+        let Present::Question(known, asked) = self.present() else {
+            return self.with_notice("notice-old_button", Placement::New);
+        };
+        if !asked.choices.iter().any(|shown| shown.id == *choice) {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        self.change();
+        if asked.screen.kind == ScreenKind::PickOne {
+            return self.answer(Pressed::Chosen, vec![choice.clone()]);
+        }
+        match self.session.ticks.iter().position(|ticked| ticked == choice) {
+            Some(place) => {
+                self.session.ticks.remove(place);
+            }
+            None => self.session.ticks.push(choice.clone()),
+        }
+        let ticks = self.session.ticks.clone();
+        let so_far = Answer {
+            screen: asked.screen.id.clone(),
+            check: asked.check,
+            pressed: Pressed::Interrupted,
+            chosen: ticks.clone(),
+        };
+        if self.level_after(&known, &so_far) == Level::Emergency {
+            return self.answer(Pressed::Interrupted, ticks);
+        }
+        self.show(Placement::InPlace)
+    }
+
+    fn level_after(&self, known: &Known, answer: &Answer) -> Level {
+        let mut then = known.clone();
+        then.add(self.content, answer);
+        then.level(self.content)
+    }
+
+    /// Done, None, Not sure, Skip.
+    fn close(&mut self, pressed: Pressed) -> Vec<Reply> {
+        let Present::Question(_, asked) = self.present() else {
+            return self.with_notice("notice-old_button", Placement::New);
+        };
+        if !may_close(asked.screen.role, asked.screen.kind, pressed) {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        self.change();
+        let ticks = std::mem::take(&mut self.session.ticks);
+        let chosen = if pressed == Pressed::None {
+            Vec::new()
+        } else {
+            ticks
+        };
+        self.answer(pressed, chosen)
+    }
+
+    /// Writes an answer down and shows what comes next: a question in place of this one, an answer as new messages.
+    fn answer(&mut self, pressed: Pressed, chosen: Vec<ChoiceId>) -> Vec<Reply> {
+        let Present::Question(_, asked) = self.present() else {
+            return self.show(Placement::New);
+        };
+        let answer = Answer {
+            screen: asked.screen.id.clone(),
+            check: asked.check,
+            pressed,
+            chosen,
+        };
+        self.session.answers.push(answer);
+        self.session.ticks.clear();
+        self.show(Placement::InPlace)
+    }
+
+    /// Forgets the last answer: the same screen, with the same ticks.
+    pub(super) fn back(&mut self, placement: Placement) -> Vec<Reply> {
+        if self.session.topic.is_none() {
+            return self.with_notice("back-nothing", placement);
+        }
+        self.change();
+        let shows_fit = self.session.more && matches!(self.present(), Present::Question(..));
+        if shows_fit {
+            self.session.more = false;
+            self.session.ticks.clear();
+        } else if let Some(last) = self.session.answers.pop() {
+            self.session.ticks = match last.pressed {
+                Pressed::None | Pressed::Skipped => Vec::new(),
+                Pressed::Chosen | Pressed::Interrupted | Pressed::NotSure => self.ticks_of(&last),
+            };
+            if last.pressed == Pressed::Interrupted {
+                self.session.ticks.pop();
+            }
+        } else if let Some(earlier) = self.session.earlier.pop() {
+            self.session.topic = Some(earlier.topic);
+            self.session.answers = earlier.answers;
+            self.session.more = earlier.more;
+            self.session.ticks.clear();
+        } else {
+            self.session.topic = None;
+            self.session.ticks.clear();
+        }
+        self.show(placement)
+    }
+
+    fn ticks_of(&self, answer: &Answer) -> Vec<ChoiceId> {
+        let many = self
+            .content
+            .screen(&answer.screen)
+            .is_some_and(|screen| screen.kind == ScreenKind::PickMany);
+        if many { answer.chosen.clone() } else { Vec::new() }
+    }
+
+    fn more_steps(&mut self) -> Vec<Reply> {
+        self.change();
+        self.session.more = true;
+        self.show(Placement::New)
+    }
+
+    /// Goes on to *Something feels wrong*. What she said stays; the first list is asked again, because it holds other
+    /// lines there.
+    fn something_else(&mut self) -> Vec<Reply> {
+        let Some(topic) = self.content.topics.iter().find(|topic| topic.floor.is_some()) else {
+            return self.with_notice("notice-old_button", Placement::New);
+        };
+        self.change();
+        let Some(present) = self.session.topic.replace(topic.id.clone()) else {
+            return self.show(Placement::New);
+        };
+        let earlier = Earlier {
+            topic: present,
+            answers: self.session.answers.clone(),
+            more: self.session.more,
+        };
+        self.session.earlier.push(earlier);
+        self.session.answers.clear();
+        self.session.more = false;
+        self.session.ticks.clear();
+        self.show(Placement::New)
+    }
+
+    /// The pregnancy has ended: kind words, and no week of pregnancy from here on.
+    fn ended(&mut self) -> Vec<Reply> {
+        self.change();
+        self.session.ended = true;
+        let content = self.content;
+        let stage = |answer: &Answer| {
+            content
+                .screen(&answer.screen)
+                .is_some_and(|screen| screen.role == ScreenRole::Stage)
+        };
+        self.session.answers.retain(|answer| !stage(answer));
+        for earlier in &mut self.session.earlier {
+            earlier.answers.retain(|answer| !stage(answer));
+        }
+        let mut replies = vec![Reply::new(Text::plain(self.plain_words().get("loss")))];
+        replies.extend(self.show(Placement::New));
+        replies
+    }
+
+    fn forget(&mut self, yes: bool) -> Vec<Reply> {
+        if !self.session.forgetting {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        if yes {
+            return self.leave("forget-done");
+        }
+        self.change();
+        self.session.forgetting = false;
+        self.inform("forget-kept")
+    }
+}
+
+/// Is there such a button on such a screen?
+fn may_close(role: ScreenRole, kind: ScreenKind, pressed: Pressed) -> bool {
+    match pressed {
+        Pressed::NotSure => true,
+        Pressed::Skipped => role == ScreenRole::Causes,
+        Pressed::None => role != ScreenRole::Stage && role != ScreenRole::Causes,
+        Pressed::Chosen => kind == ScreenKind::PickMany,
+        Pressed::Interrupted => false,
+    }
+}

@@ -1,0 +1,436 @@
+//! One turn.
+
+use jiff::SignedDuration;
+
+use crate::content::{Argument, Content, LanguageId, Stage, TopicId};
+use crate::triage::{Asked, Known, Next, screens};
+
+use super::answer_view;
+use super::event::{Arrival, Command, Event, Unreadable};
+use super::reply::{Button, Placement, Press, Reply, Text};
+use super::screen_view;
+use super::session::{SESSION_VERSION, Session};
+use super::token::Action;
+use super::wording::{LONGEST_MESSAGE, Words};
+use super::{Keep, Surroundings, Turn, leaflet, why};
+
+/// A message older than this came while the bot was away.
+const AWAY_AFTER: SignedDuration = SignedDuration::from_mins(10);
+/// A session older than this is begun anew.
+const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(24);
+
+/// One event, and what it leads to.
+#[must_use]
+pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, around: &Surroundings) -> Turn {
+    match &arrival.event {
+        Event::Gone => {
+            return Turn {
+                keep: Keep::Wipe,
+                replies: Vec::new(),
+            };
+        }
+        Event::Nothing => {
+            return Turn {
+                keep: session.map_or(Keep::Nothing, Keep::Session),
+                replies: Vec::new(),
+            };
+        }
+        _ => {}
+    }
+    let alive = |session: &Session| {
+        session.version == SESSION_VERSION && around.now.duration_since(session.last_event) < EXPIRES_AFTER
+    };
+    let kept = session.filter(alive);
+    let begun = kept.is_some();
+    let language = LanguageId::from("en");
+    let session = kept.unwrap_or_else(|| Session::new(language, around.now));
+    let mut talk = Talk {
+        content,
+        around,
+        session,
+        begun,
+        wipe: false,
+    };
+    if arrival.event == Event::Overheard {
+        return Turn {
+            keep: Keep::Nothing,
+            replies: vec![talk.in_public()],
+        };
+    }
+    let replies = talk.hear(&arrival.event);
+    let away = arrival
+        .sent_at
+        .is_some_and(|sent| around.now.duration_since(sent) > AWAY_AFTER);
+    let replies = if away {
+        talk.lead("notice-away", replies)
+    } else {
+        replies
+    };
+    talk.session.last_event = around.now;
+    let keep = if talk.wipe {
+        Keep::Wipe
+    } else {
+        Keep::Session(talk.session)
+    };
+    Turn { keep, replies }
+}
+
+pub(super) struct Talk<'a> {
+    pub(super) content: &'a Content,
+    pub(super) around: &'a Surroundings,
+    pub(super) session: Session,
+    begun: bool,
+    pub(super) wipe: bool,
+}
+
+/// What is in front of her.
+pub(super) enum Present<'a> {
+    /// The welcome, with the ways in.
+    Opening,
+    /// A question.
+    Question(Box<Known>, Asked<'a>),
+    /// The answer.
+    Answer(Box<Known>, Box<crate::triage::Assessment<'a>>),
+}
+
+impl<'a> Talk<'a> {
+    fn hear(&mut self, event: &Event) -> Vec<Reply> {
+        match event {
+            Event::Command(command) => self.command(command),
+            Event::Tap(token) => self.tap(token),
+            Event::Text(_) => self.with_notice("notice-text", Placement::New),
+            Event::Edited(_) => self.with_notice("notice-edited", Placement::New),
+            Event::Unreadable(kind) => self.with_notice(unreadable_notice(*kind), Placement::New),
+            Event::Overheard | Event::Gone | Event::Nothing => Vec::new(),
+        }
+    }
+
+    fn command(&mut self, command: &Command) -> Vec<Reply> {
+        self.session.forgetting = false;
+        match command {
+            Command::Start(payload) => self.start(payload.as_deref()),
+            Command::Restart => self.start(None),
+            Command::Help => self.inform("help"),
+            Command::Tips => self.tips(None),
+            Command::TipsOn(name) => self.tips(Some(name)),
+            Command::Urgent => {
+                let mut replies = self.inform("urgent");
+                if let Some(first) = replies.first_mut() {
+                    first.urgent = true;
+                }
+                replies
+            }
+            Command::Back => self.back(Placement::New),
+            Command::Why => self.why(Placement::New),
+            Command::Cancel => self.leave("cancel"),
+            Command::Privacy => self.inform("privacy"),
+            Command::Forget => self.ask_to_forget(),
+            Command::About => self.inform("about"),
+            Command::Unknown => self.with_notice("unknown_command", Placement::New),
+        }
+    }
+
+    fn tap(&mut self, token: &str) -> Vec<Reply> {
+        let Some((revision, action)) = Action::parse(token) else {
+            return self.with_notice("notice-old_button", Placement::New);
+        };
+        if revision != self.session.revision || !self.begun {
+            let doubled = self.begun && revision.checked_add(1) == Some(self.session.revision);
+            return match (doubled, self.begun) {
+                (true, _) => self.present_again(Placement::InPlace),
+                (false, true) => self.with_notice("notice-old_button", Placement::New),
+                (false, false) => self.with_notice("notice-expired", Placement::New),
+            };
+        }
+        self.act(action)
+    }
+
+    /// What she knows so far, as texts need it.
+    pub(super) fn words<'w>(&'w self, stage: Stage) -> Words<'w> {
+        Words {
+            content: self.content,
+            language: &self.session.language,
+            topic: self.session.topic.as_ref(),
+            stage,
+            ended: self.session.ended,
+            around: self.around,
+        }
+    }
+
+    /// All that she has said, on this topic and on those put aside.
+    pub(super) fn known(&self, topic: &TopicId) -> Known {
+        let mut known = Known::new(self.content, topic, self.session.ended);
+        for earlier in &self.session.earlier {
+            known.go_on(&earlier.topic);
+            known.add_all(self.content, &earlier.answers);
+        }
+        known.go_on(topic);
+        known.add_all(self.content, &self.session.answers);
+        known
+    }
+
+    /// Her stage, as far as she has said it.
+    fn stage(&self) -> Stage {
+        let known = self.session.topic.as_ref().map(|topic| self.known(topic));
+        known.map_or(Stage::UNKNOWN, |known| known.stage_or_unknown())
+    }
+
+    pub(super) fn plain_words(&self) -> Words<'_> {
+        self.words(self.stage())
+    }
+
+    /// What is in front of her now.
+    pub(super) fn present(&self) -> Present<'a> {
+        let topic = self
+            .session
+            .topic
+            .as_ref()
+            .filter(|id| self.content.topic(id).is_some());
+        let Some(topic) = topic else {
+            return Present::Opening;
+        };
+        let known = self.known(topic);
+        match screens::next(self.content, &known, &self.session.answers) {
+            Next::Ask(asked) => Present::Question(Box::new(known), asked),
+            Next::Answer(found) => match self.fit_screen(&known) {
+                Some(asked) => Present::Question(Box::new(known), asked),
+                None => Present::Answer(Box::new(known), found),
+            },
+        }
+    }
+
+    /// The screen behind *More steps*, once she has asked for it and not answered it yet.
+    fn fit_screen(&self, known: &Known) -> Option<Asked<'a>> {
+        let screen = self
+            .content
+            .screen(self.content.topic(&known.topic)?.fit.as_ref()?)?;
+        let answered = self
+            .session
+            .answers
+            .iter()
+            .any(|answer| answer.screen == screen.id);
+        let choices = known.shown(self.content, screen, false);
+        (self.session.more && !answered).then_some(Asked {
+            screen,
+            check: false,
+            choices,
+        })
+    }
+
+    /// The messages of what is in front of her, in full.
+    pub(super) fn show(&self, placement: Placement) -> Vec<Reply> {
+        match self.present() {
+            Present::Opening => vec![self.opening(placement)],
+            Present::Question(known, asked) => {
+                let words = self.words(known.stage_or_unknown());
+                let mut reply = screen_view::question(&words, &self.session, &known, &asked);
+                reply.placement = placement;
+                vec![reply]
+            }
+            Present::Answer(known, found) => {
+                let words = self.words(known.stage_or_unknown());
+                if self.session.more {
+                    answer_view::more_steps(&words, &self.session, &found)
+                } else {
+                    answer_view::answer(&words, &self.session, &known, &found)
+                }
+            }
+        }
+    }
+
+    /// As [`Talk::show`], but a calm answer that stands above is not sent a second time.
+    pub(super) fn present_again(&self, placement: Placement) -> Vec<Reply> {
+        let Present::Answer(known, found) = self.present() else {
+            return self.show(placement);
+        };
+        let full = self.show(placement);
+        if full.len() <= 1 {
+            return full;
+        }
+        let words = self.words(known.stage_or_unknown());
+        let mut reply = Reply::new(Text::plain(words.get("answer-above")));
+        reply.placement = placement;
+        reply.rows = answer_view::rows(&words, &self.session, &found);
+        reply.rows.insert(
+            0,
+            vec![screen_view::plain(
+                &words,
+                "button-show_again",
+                &Action::ShowAgain,
+                self.session.revision,
+            )],
+        );
+        reply.outcome = Some(found.outcome);
+        reply.end = true;
+        vec![reply]
+    }
+
+    fn opening(&self, placement: Placement) -> Reply {
+        let words = self.plain_words();
+        let mut reply = Reply::new(Text::plain(words.get("opening")));
+        reply.placement = placement;
+        let revision = self.session.revision;
+        reply.rows = self
+            .content
+            .topics
+            .iter()
+            .map(|topic| {
+                let action = Action::Topic(topic.id.clone());
+                vec![screen_view::plain(
+                    &words,
+                    &format!("topic-{}", topic.id),
+                    &action,
+                    revision,
+                )]
+            })
+            .collect();
+        reply.rows.push(vec![screen_view::plain(
+            &words,
+            "button-tips",
+            &Action::Tips,
+            revision,
+        )]);
+        reply
+    }
+
+    /// One line above what is in front of her.
+    pub(super) fn with_notice(&self, key: &str, placement: Placement) -> Vec<Reply> {
+        let replies = self.present_again(placement);
+        self.lead(key, replies)
+    }
+
+    /// A text of its own, then what is in front of her.
+    pub(super) fn inform(&self, key: &str) -> Vec<Reply> {
+        let words = self.plain_words();
+        let version = Argument::Word(env!("CARGO_PKG_VERSION").to_owned());
+        let digest = Argument::Word(self.content.digest.to_string());
+        let text = words.with(key, &[("version", version), ("digest", digest)]);
+        let mut replies = vec![Reply::new(Text::plain(text))];
+        replies.extend(self.present_again(Placement::New));
+        replies
+    }
+
+    /// Puts a line above the first message, or before it where the two are too long for one.
+    fn lead(&self, key: &str, mut replies: Vec<Reply>) -> Vec<Reply> {
+        let line = self.plain_words().get(key);
+        match replies.first_mut() {
+            Some(first)
+                if line.chars().count() + 2 + first.text.words().chars().count() <= LONGEST_MESSAGE =>
+            {
+                first.text.spans.insert(
+                    0,
+                    super::Span {
+                        text: format!("{line}\n\n"),
+                        strong: false,
+                    },
+                );
+            }
+            _ => replies.insert(0, Reply::new(Text::plain(line))),
+        }
+        replies
+    }
+
+    /// The leaflet, then what is in front of her.
+    pub(super) fn tips(&self, command: Option<&str>) -> Vec<Reply> {
+        let has_leaflet = |topic: &&crate::content::Topic| match command {
+            None => topic.leaflet_command.is_some(),
+            Some(name) => topic.leaflet_command.as_deref() == Some(name),
+        };
+        let topics: Vec<_> = self.content.topics.iter().filter(has_leaflet).collect();
+        if topics.is_empty() {
+            return self.with_notice("unknown_command", Placement::New);
+        }
+        let mut replies = leaflet::leaflet(&self.plain_words(), &topics);
+        match self.present() {
+            Present::Opening => {
+                if let Some(last) = replies.last_mut() {
+                    last.rows = self.opening(Placement::New).rows;
+                }
+            }
+            _ => replies.extend(self.present_again(Placement::New)),
+        }
+        replies
+    }
+
+    /// Why this question, or why this answer.
+    pub(super) fn why(&self, placement: Placement) -> Vec<Reply> {
+        match self.present() {
+            Present::Opening => self.inform("why-nothing"),
+            Present::Question(known, asked) => {
+                let words = self.words(known.stage_or_unknown());
+                let line = words.get(&format!("screen-{}.why", asked.screen.id));
+                let mut replies = vec![Reply::new(Text::plain(line))];
+                replies.extend(self.show(Placement::New));
+                replies
+            }
+            Present::Answer(known, found) => {
+                let words = self.words(known.stage_or_unknown());
+                let mut reply = Reply::new(Text::plain(why::why(&words, &found)));
+                reply.rows = answer_view::rows(&words, &self.session, &found);
+                reply.outcome = Some(found.outcome);
+                reply.end = true;
+                reply.placement = match placement {
+                    Placement::InPlace => Placement::New,
+                    Placement::New => placement,
+                };
+                vec![reply]
+            }
+        }
+    }
+
+    fn ask_to_forget(&mut self) -> Vec<Reply> {
+        self.change();
+        self.session.forgetting = true;
+        let words = self.plain_words();
+        let mut reply = Reply::new(Text::plain(words.get("forget-ask")));
+        reply.rows = vec![vec![
+            screen_view::plain(
+                &words,
+                "button-forget_yes",
+                &Action::ForgetYes,
+                self.session.revision,
+            ),
+            screen_view::plain(
+                &words,
+                "button-forget_no",
+                &Action::ForgetNo,
+                self.session.revision,
+            ),
+        ]];
+        vec![reply]
+    }
+
+    /// Ends with a last word; nothing is kept.
+    pub(super) fn leave(&mut self, key: &str) -> Vec<Reply> {
+        self.wipe = true;
+        vec![Reply::new(Text::plain(self.words(Stage::UNKNOWN).get(key)))]
+    }
+
+    /// One line for a group or a channel, without a word about health.
+    fn in_public(&self) -> Reply {
+        let words = self.words(Stage::UNKNOWN);
+        let mut reply = Reply::new(Text::plain(words.get("group")));
+        if let Some(link) = &self.around.private_link {
+            let label = words.get("button-private_chat");
+            reply.rows = vec![vec![Button {
+                label,
+                press: Press::Open(link.clone()),
+            }]];
+        }
+        reply
+    }
+
+    /// The session has changed: buttons made before are old from here on.
+    pub(super) fn change(&mut self) {
+        self.session.revision = self.session.revision.wrapping_add(1);
+    }
+}
+
+fn unreadable_notice(kind: Unreadable) -> &'static str {
+    match kind {
+        Unreadable::Picture => "notice-picture",
+        Unreadable::Voice => "notice-voice",
+        Unreadable::Sticker => "notice-sticker",
+        Unreadable::Other => "notice-other",
+    }
+}

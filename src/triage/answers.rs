@@ -1,0 +1,247 @@
+//! What she pressed → what is known. Replaying the answers is the only way a record comes about in a conversation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::content::{
+    Choice, ChoiceId, Content, Days, FindingId, Level, MightBe, Phase, Screen, ScreenId, ScreenKind,
+    ScreenRole, Stage, Topic, TopicId, Value, stage,
+};
+
+use super::record::Record;
+use super::{MOST_SCREENS, rules};
+
+/// How a screen was answered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pressed {
+    /// A button of a pick-one screen, or Done after ticks.
+    Chosen,
+    /// Ticks that were an EMERGENCY before Done: the rest of the list stays open.
+    Interrupted,
+    /// *None of these*, *None, I checked*.
+    None,
+    /// *Not sure*, *Still not sure*.
+    NotSure,
+    /// *Skip*: nothing is recorded.
+    Skipped,
+}
+
+/// One answer.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// The screen that was answered.
+    pub screen: ScreenId,
+    /// Was it the second look at that screen?
+    #[serde(default)]
+    pub check: bool,
+    /// How.
+    pub pressed: Pressed,
+    /// What was chosen or ticked.
+    #[serde(default)]
+    pub chosen: Vec<ChoiceId>,
+}
+
+/// All that a list of answers tells.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Known {
+    /// What she came with.
+    pub topic: TopicId,
+    /// Where she is, once she said so.
+    pub stage: Option<Stage>,
+    /// What is known of her.
+    pub record: Record,
+    /// The buttons she pressed or ticked.
+    pub pressed: Vec<ChoiceId>,
+    /// How many screens were answered, second looks included. Only those of
+    /// this topic count, so neither does the screen behind *More steps*.
+    pub screens: usize,
+    /// How often she was not sure.
+    pub not_sure: usize,
+    /// She told that the pregnancy ended.
+    pub ended: bool,
+    /// The screen whose second look is owed.
+    pub second_look: Option<ScreenId>,
+}
+
+impl Known {
+    /// Nothing is known but what she came with.
+    #[must_use]
+    pub fn new(content: &Content, topic: &TopicId, ended: bool) -> Known {
+        Known {
+            topic: topic.clone(),
+            stage: None,
+            record: Record::new(&content.findings),
+            pressed: Vec::new(),
+            screens: 0,
+            not_sure: 0,
+            ended,
+            second_look: None,
+        }
+    }
+
+    /// Replays answers. An answer to a screen or button that the content no longer has tells nothing.
+    #[must_use]
+    pub fn from_answers(content: &Content, topic: &TopicId, ended: bool, answers: &[Answer]) -> Known {
+        let mut known = Known::new(content, topic, ended);
+        known.add_all(content, answers);
+        known
+    }
+
+    /// Learns answers, in order.
+    pub fn add_all(&mut self, content: &Content, answers: &[Answer]) {
+        for answer in answers {
+            self.add(content, answer);
+        }
+    }
+
+    /// Goes on to another topic: what is known stays, the counting of screens begins anew.
+    pub fn go_on(&mut self, topic: &TopicId) {
+        self.topic = topic.clone();
+        self.pressed.clear();
+        self.screens = 0;
+        self.not_sure = 0;
+        self.second_look = None;
+    }
+
+    /// The stage for rules: every window counts until she has said it.
+    #[must_use]
+    pub fn stage_or_unknown(&self) -> Stage {
+        self.stage.unwrap_or(Stage::UNKNOWN)
+    }
+
+    /// The level so far.
+    #[must_use]
+    pub fn level(&self, content: &Content) -> Level {
+        let fired = rules::fired(content, Some(&self.topic), self.stage_or_unknown(), &self.record);
+        rules::level(content, Some(&self.topic), &fired)
+    }
+
+    /// Is the button shown to her now?
+    #[must_use]
+    pub fn shows(&self, content: &Content, choice: &Choice) -> bool {
+        let gone = |stage: Stage| self.ended && matches!(stage.phase, Phase::Pregnant | Phase::PeriodLate);
+        rules::on_topic(&choice.topics, Some(&self.topic))
+            && stage::shows(&choice.stage, self.stage_or_unknown())
+            && choice
+                .asked_when
+                .as_ref()
+                .is_none_or(|when| self.record.holds(&content.findings, when))
+            && (choice.only_after.is_empty() || choice.only_after.iter().any(|id| self.pressed.contains(id)))
+            && !(self.ended && choice.not_after_loss)
+            && !choice.gives_stage.is_some_and(gone)
+    }
+
+    /// The buttons of a screen that are shown to her now. On a second look those she has ticked already are left out;
+    /// a detail is only asked if a yes to it still raises the level.
+    #[must_use]
+    pub fn shown<'c>(&self, content: &'c Content, screen: &'c Screen, check: bool) -> Vec<&'c Choice> {
+        let shown = screen.choices.iter().filter(|choice| self.shows(content, choice));
+        shown
+            .filter(|choice| !(check && self.pressed.contains(&choice.id)))
+            .collect()
+    }
+
+    /// Learns one answer.
+    pub fn add(&mut self, content: &Content, answer: &Answer) {
+        let Some(screen) = content.screen(&answer.screen) else {
+            return;
+        };
+        let shown = self.shown(content, screen, answer.check);
+        self.second_look = None;
+        if content
+            .topic(&self.topic)
+            .is_some_and(|topic| topic.flow.contains(&answer.screen))
+        {
+            self.screens += 1;
+        }
+        let (chosen, rest): (Vec<_>, Vec<_>) = shown
+            .into_iter()
+            .partition(|choice| answer.chosen.contains(&choice.id));
+        for choice in chosen {
+            self.choose(content, choice, answer.check);
+        }
+        match answer.pressed {
+            Pressed::Chosen if screen.kind == ScreenKind::PickMany => self.deny(content, &rest),
+            Pressed::None => self.deny(content, &rest),
+            Pressed::NotSure => self.not_sure(content, screen, answer.check, &rest),
+            Pressed::Chosen | Pressed::Interrupted | Pressed::Skipped => {}
+        }
+    }
+
+    fn choose(&mut self, content: &Content, choice: &Choice, check: bool) {
+        for (finding, value) in &choice.sets {
+            let value = match (check, choice.might_be) {
+                (true, MightBe::Unsure) => Value::Unsure,
+                _ => *value,
+            };
+            self.record.learn(&content.findings, *finding, value);
+        }
+        if let Some(stage) = choice.gives_stage {
+            self.stage = Some(stage);
+        }
+        self.pressed.push(choice.id.clone());
+    }
+
+    fn deny(&mut self, content: &Content, choices: &[&Choice]) {
+        for finding in choices.iter().flat_map(|choice| denied_by(choice)) {
+            self.record.learn(&content.findings, finding, Value::No);
+        }
+    }
+
+    fn not_sure(&mut self, content: &Content, screen: &Screen, check: bool, rest: &[&Choice]) {
+        self.not_sure += 1;
+        if screen.role == ScreenRole::Stage {
+            self.stage = Some(unsure_stage(self.ended));
+            return;
+        }
+        let certain = self.level(content) >= Level::GoNow;
+        if !check && screen.check && !certain && self.has_room_for_second_look(content, screen) {
+            self.second_look = Some(screen.id.clone());
+            return;
+        }
+        for finding in rest.iter().flat_map(|choice| denied_by(choice)) {
+            self.record.learn(&content.findings, finding, Value::Unsure);
+        }
+    }
+
+    /// A second look is offered only if it, all danger screens to come and one detail still fit into seven screens.
+    fn has_room_for_second_look(&self, content: &Content, screen: &Screen) -> bool {
+        let Some(topic) = content.topic(&self.topic) else {
+            return false;
+        };
+        let after = topic.flow.iter().skip_while(|id| **id != screen.id).skip(1);
+        let to_come = after
+            .filter_map(|id| content.screen(id))
+            .filter(|screen| screen.role != ScreenRole::Causes)
+            .filter(|screen| !(screen.role == ScreenRole::Stage && self.stage.is_some()))
+            .count();
+        self.screens + 1 + to_come <= MOST_SCREENS
+    }
+}
+
+/// What leaving a button out denies: the findings it records, and those its line spells out beside them.
+pub fn denied_by(choice: &Choice) -> impl Iterator<Item = FindingId> {
+    let own = choice
+        .sets
+        .iter()
+        .filter(|(_, value)| *value > Value::No)
+        .map(|(finding, _)| *finding);
+    own.chain(choice.also_denies.iter().copied())
+}
+
+/// *Not sure* about the stage: every window counts. After a loss it is some time after it.
+#[must_use]
+pub fn unsure_stage(ended: bool) -> Stage {
+    match Days::new(0, Days::LAST_AFTER_BIRTH) {
+        Some(days) if ended => Stage {
+            phase: Phase::AfterBirth,
+            days,
+        },
+        _ => Stage::UNKNOWN,
+    }
+}
+
+/// The screens a topic is made of, in order.
+pub fn flow<'c>(content: &'c Content, topic: &'c Topic) -> impl Iterator<Item = &'c Screen> {
+    topic.flow.iter().filter_map(|id| content.screen(id))
+}
