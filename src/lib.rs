@@ -6,4 +6,5 @@ pub mod conversation;
 pub mod delivery;
 pub mod private;
 pub mod store;
+pub mod terminal;
 pub mod triage;

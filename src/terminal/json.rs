@@ -1,0 +1,107 @@
+//! Findings, values and stages as JSON, the same everywhere.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::content::{Content, Days, FindingId, FindingKind, Phase, Stage, Value};
+
+/// A value: `true`, `false`, `"unsure"`, a word or a number.
+#[must_use]
+pub fn of_value(content: &Content, finding: FindingId, value: Value) -> Json {
+    match value {
+        Value::No => json!(false),
+        Value::Yes => json!(true),
+        Value::Unsure => json!("unsure"),
+        Value::Amount(amount) => match content.findings.get(finding).map(|finding| &finding.kind) {
+            Some(FindingKind::Words(words)) => json!(words.get(usize::from(amount)).map(|word| &**word)),
+            _ => json!(amount),
+        },
+    }
+}
+
+/// Findings with their values, by name.
+#[must_use]
+pub fn of_findings(content: &Content, findings: &[(FindingId, Value)]) -> Json {
+    let pairs = findings.iter().map(|(id, value)| {
+        (
+            content.findings.name(*id).to_owned(),
+            of_value(content, *id, *value),
+        )
+    });
+    Json::Object(pairs.collect::<Map<_, _>>())
+}
+
+/// A stage: `{"phase":…,"days":[LO,HI]}`.
+#[must_use]
+pub fn of_stage(stage: Stage) -> Json {
+    json!({ "phase": stage.phase, "days": [stage.days.lo(), stage.days.hi()] })
+}
+
+/// Reads a stage. The error names the field.
+pub fn to_stage(json: &Json) -> Result<Stage, String> {
+    let Json::Object(fields) = json else {
+        return Err(
+            "stage: must be an object such as {\"phase\":\"pregnant\",\"days\":[140,195]}".to_owned(),
+        );
+    };
+    if let Some(unknown) = fields
+        .keys()
+        .find(|key| !["phase", "days"].contains(&key.as_str()))
+    {
+        return Err(format!(
+            "stage.{unknown}: there is no such field; a stage has phase and days"
+        ));
+    }
+    let phase: Phase =
+        serde_json::from_value(fields.get("phase").cloned().unwrap_or(Json::Null)).map_err(|_| {
+            "stage.phase: must be pregnant, after_birth, period_late, neither or unknown".to_owned()
+        })?;
+    let days = match fields.get("days") {
+        Some(Json::Null) | None => default_days(phase)?,
+        Some(days) => serde_json::from_value::<Days>(days.clone())
+            .map_err(|_| "stage.days: must be [LO,HI], whole days, LO not above HI".to_owned())?,
+    };
+    Ok(Stage { phase, days })
+}
+
+fn default_days(phase: Phase) -> Result<Days, String> {
+    match phase {
+        Phase::Neither | Phase::Unknown => Ok(Stage::UNKNOWN.days),
+        Phase::PeriodLate => Days::new(0, 90).ok_or_else(|| "stage.days".to_owned()),
+        Phase::Pregnant | Phase::AfterBirth => {
+            Err("stage.days: is missing; give [LO,HI] in days of gestation or since birth".to_owned())
+        }
+    }
+}
+
+/// Reads the value of a finding. The error names the field.
+pub fn to_value(content: &Content, finding: FindingId, json: &Json) -> Result<Value, String> {
+    let name = content.findings.name(finding);
+    let kind = content.findings.get(finding).map(|finding| &finding.kind);
+    match (json, kind) {
+        (Json::Bool(true), _) => Ok(Value::Yes),
+        (Json::Bool(false), _) => Ok(Value::No),
+        (Json::String(word), _) if word == "unsure" => Ok(Value::Unsure),
+        (Json::String(word), Some(FindingKind::Words(words))) => {
+            let place = words.iter().position(|known| **known == **word);
+            place
+                .and_then(|place| u16::try_from(place).ok())
+                .map(Value::Amount)
+                .ok_or_else(|| {
+                    format!(
+                        "findings.{name}: must be true, false, \"unsure\" or one of {}",
+                        words.join(", ")
+                    )
+                })
+        }
+        (Json::Number(number), Some(FindingKind::Number { unit, min, max })) => {
+            let amount = number.as_u64().and_then(|number| u16::try_from(number).ok());
+            amount
+                .filter(|amount| (*min..=*max).contains(amount))
+                .map(Value::Amount)
+                .ok_or_else(|| {
+                    format!("findings.{name}: must be a whole number of {unit} from {min} to {max}")
+                })
+        }
+        _ => Err(format!("findings.{name}: must be true, false or \"unsure\"")),
+    }
+}

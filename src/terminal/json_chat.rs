@@ -1,0 +1,131 @@
+//! `nightease chat --json`: the conversation for programs. Silent until the first line.
+//!
+//! In: `{"text":"/start"}` or `{"tap":"ID"}`. Out: a line for each reply, then `{"turn":N}`.
+
+use std::io::{self, BufRead, Write};
+
+use serde_json::{Value as Json, json};
+
+use crate::content::{Content, Stage};
+use crate::conversation::{Arrival, Button, Event, Keep, Press, Reply, Session, Surroundings, Turn, turn};
+use crate::triage::Known;
+
+use super::json::{of_findings, of_stage};
+use super::transcript::typed;
+
+/// Talks until the input ends.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written.
+pub fn run(
+    content: &Content,
+    around: &Surroundings,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let mut session: Option<Session> = None;
+    let mut number = 0_u64;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(&line);
+        if text.trim().is_empty() {
+            continue;
+        }
+        match read(text.trim(), around) {
+            Err(error) => writeln!(output, "{}", json!({ "error": error }))?,
+            Ok(arrival) => {
+                number += 1;
+                let Turn { keep, replies } = turn(content, session.take(), &arrival, around);
+                session = match keep {
+                    Keep::Session(session) => Some(session),
+                    Keep::Nothing | Keep::Wipe => None,
+                };
+                let stage = session.as_ref().and_then(|session| stage_of(content, session));
+                for (place, reply) in replies.iter().enumerate() {
+                    let last = place + 1 == replies.len();
+                    writeln!(output, "{}", reply_json(content, reply, stage, last))?;
+                }
+                writeln!(output, "{}", json!({ "turn": number }))?;
+            }
+        }
+        output.flush()?;
+    }
+}
+
+fn read(line: &str, around: &Surroundings) -> Result<Arrival, String> {
+    let json: Json = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
+    let Json::Object(fields) = &json else {
+        return Err("must be {\"text\":…} or {\"tap\":…}".to_owned());
+    };
+    let mut pairs = fields.iter();
+    match (pairs.next(), pairs.next()) {
+        (Some((key, Json::String(text))), None) if key == "text" => Ok(Arrival {
+            event: typed(text.trim()),
+            sent_at: Some(around.now),
+        }),
+        (Some((key, Json::String(token))), None) if key == "tap" => Ok(Arrival {
+            event: Event::Tap(token.clone()),
+            sent_at: None,
+        }),
+        _ => Err("must be {\"text\":\"…\"} or {\"tap\":\"…\"}, with a string and nothing else".to_owned()),
+    }
+}
+
+/// Her stage, once she has said it.
+fn stage_of(content: &Content, session: &Session) -> Option<Stage> {
+    let topic = session.topic.as_ref()?;
+    let earlier = session.earlier.iter().flat_map(|earlier| &earlier.answers);
+    let answers: Vec<_> = earlier.chain(&session.answers).cloned().collect();
+    Known::from_answers(content, topic, session.ended, &answers).stage
+}
+
+fn reply_json(content: &Content, reply: &Reply, stage: Option<Stage>, last: bool) -> Json {
+    let choices: Vec<Json> = if last {
+        reply
+            .rows
+            .iter()
+            .flatten()
+            .filter_map(|button| button_json(content, button))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    json!({
+        "text": reply.text.words(),
+        "screen": reply.screen,
+        "stage": stage.map(of_stage),
+        "level": reply.outcome.map(|outcome| outcome.word()),
+        "end": reply.end,
+        "choices": choices,
+    })
+}
+
+fn button_json(content: &Content, button: &Button) -> Option<Json> {
+    let Press::Tap {
+        token,
+        sets,
+        any_of,
+        stage,
+    } = &button.press
+    else {
+        return None;
+    };
+    let any_of: Vec<&str> = any_of
+        .iter()
+        .map(|finding| content.findings.name(*finding))
+        .collect();
+    let mut json = json!({
+        "id": token,
+        "label": button.label,
+        "sets": of_findings(content, sets),
+        "any_of": any_of,
+    });
+    if let (Some(stage), Some(fields)) = (stage, json.as_object_mut()) {
+        fields.insert("stage".to_owned(), of_stage(*stage));
+    }
+    Some(json)
+}
