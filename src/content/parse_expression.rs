@@ -94,11 +94,12 @@ impl Reader<'_> {
         self.at += rest.len() - rest.trim_start().len();
     }
 
+    /// Takes a mark and the space before it; leaves both when the mark is not there.
     fn takes(&mut self, mark: &str) -> bool {
-        self.space();
-        let found = self.rest().starts_with(mark);
+        let rest = self.rest();
+        let found = rest.trim_start().starts_with(mark);
         if found {
-            self.at += mark.len();
+            self.at += rest.len() - rest.trim_start().len() + mark.len();
         }
         found
     }
