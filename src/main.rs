@@ -1,1 +1,107 @@
-fn main() {}
+//! The command line: serve · chat · assess · check.
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+use jiff::Timestamp;
+
+use nightease::app::settings::{
+    AssessSettings, ChatSettings, CheckSettings, CommandLine, PlaceSettings, Task,
+};
+use nightease::content::{Content, check_report};
+use nightease::terminal::{assess, chat, json_chat};
+
+fn main() -> ExitCode {
+    // A missing .env is the usual case.
+    let _ = dotenvy::dotenv();
+    let line = CommandLine::parse();
+    match run(line) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("nightease: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
+    if line.version {
+        let content = Content::embedded()?;
+        println!(
+            "nightease {} (content {})",
+            env!("CARGO_PKG_VERSION"),
+            content.digest
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    match line.task {
+        Some(Task::Chat(settings)) => chat_here(&settings),
+        Some(Task::Assess(settings)) => assess_lines(&settings),
+        Some(Task::Check(settings)) => Ok(check(&settings)),
+        Some(Task::Serve(_)) | None => Ok(ExitCode::FAILURE),
+    }
+}
+
+/// The content that is used: the folder's, or the one built in. The program does not start on content with a fault.
+fn content(place: &PlaceSettings) -> anyhow::Result<Content> {
+    let loaded = match place.folder() {
+        Some(folder) => Content::from_dir(folder),
+        None => Content::embedded(),
+    };
+    Ok(loaded?)
+}
+
+fn chat_here(settings: &ChatSettings) -> anyhow::Result<ExitCode> {
+    let content = content(&settings.place)?;
+    let now = match &settings.now {
+        Some(text) => chat::parse_now(text).map_err(anyhow::Error::msg)?,
+        None => Timestamp::now(),
+    };
+    let around = settings.place.surroundings(now)?;
+    if settings.json {
+        json_chat::run(
+            &content,
+            &around,
+            &mut io::stdin().lock(),
+            &mut io::stdout().lock(),
+        )?;
+    } else {
+        chat::run(&content, around, settings.repro.as_deref()).context("the conversation stopped")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn assess_lines(settings: &AssessSettings) -> anyhow::Result<ExitCode> {
+    let content = content(&settings.place)?;
+    let around = settings.place.surroundings(Timestamp::now())?;
+    let bad = assess::run(
+        &content,
+        &around,
+        &mut io::stdin().lock(),
+        &mut io::stdout().lock(),
+    )?;
+    Ok(if bad == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
+    })
+}
+
+fn check(settings: &CheckSettings) -> ExitCode {
+    let loaded = match &settings.dir {
+        Some(folder) => Content::from_dir(folder),
+        None => Content::embedded(),
+    };
+    match loaded {
+        Ok(content) => {
+            print!("{}", check_report(&content));
+            ExitCode::SUCCESS
+        }
+        Err(faults) => {
+            print!("{faults}");
+            ExitCode::FAILURE
+        }
+    }
+}

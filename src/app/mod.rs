@@ -1,0 +1,3 @@
+//! Settings, wiring, signals, health.
+
+pub mod settings;

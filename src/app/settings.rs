@@ -1,0 +1,188 @@
+//! The command line and its settings. Every setting of `serve` is a flag, a variable, or a line in `.env`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::conversation::Surroundings;
+
+/// NightEase: a Telegram bot for a woman, pregnant or newly a mother, woken at night by a leg cramp.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nightease",
+    disable_version_flag = true,
+    arg_required_else_help = true
+)]
+pub struct CommandLine {
+    /// Print the version of the program and the digest of its content.
+    #[arg(short = 'V', long)]
+    pub version: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Run the bot on Telegram, by long polling.
+    Serve(Box<ServeSettings>),
+    /// Talk with it here, in the terminal. Needs no token and keeps nothing.
+    Chat(ChatSettings),
+    /// Assess cases: JSON lines in, JSON lines out.
+    Assess(AssessSettings),
+    /// Check dialogues/: prints every fault, and exits with 1 if there is one.
+    Check(CheckSettings),
+}
+
+/// Where the content comes from, and where the people are.
+#[derive(Clone, Debug, Args)]
+pub struct PlaceSettings {
+    /// Use the content of this folder instead of the one built in.
+    #[arg(long, value_name = "DIR", env = "NIGHTEASE_DIALOGUES")]
+    pub dialogues: Option<PathBuf>,
+    /// Where the people are whom the bot serves, such as Europe/Paris: decides what is said at night.
+    #[arg(long, value_name = "ZONE", env = "NIGHTEASE_TIME_ZONE")]
+    pub time_zone: Option<String>,
+    /// The country, two letters such as GB: decides which emergency number is shown.
+    #[arg(long, value_name = "COUNTRY", env = "NIGHTEASE_COUNTRY")]
+    pub country: Option<String>,
+}
+
+/// Settings of `chat`.
+#[derive(Debug, Args)]
+pub struct ChatSettings {
+    /// Content and place.
+    #[command(flatten)]
+    pub place: PlaceSettings,
+    /// The moment it is, such as 2026-11-22T03:10:00Z, instead of the clock's.
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Write what was played to this file, as a transcript test.
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub repro: Option<PathBuf>,
+    /// Speak JSON lines: {"text":"…"} or {"tap":"ID"} in; replies, then {"turn":N} out.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Settings of `assess`.
+#[derive(Debug, Args)]
+pub struct AssessSettings {
+    /// Content and place.
+    #[command(flatten)]
+    pub place: PlaceSettings,
+}
+
+/// Settings of `check`.
+#[derive(Debug, Args)]
+pub struct CheckSettings {
+    /// The folder to check; the content built in, if none is named.
+    pub dir: Option<PathBuf>,
+}
+
+/// Settings of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeSettings {
+    /// Content and place.
+    #[command(flatten)]
+    pub place: PlaceSettings,
+    /// The bot's token, as BotFather gave it.
+    #[arg(long, env = "TELOXIDE_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub token: Option<String>,
+    /// The Bot API server.
+    #[arg(
+        long,
+        env = "TELOXIDE_API_URL",
+        value_name = "URL",
+        default_value = "https://api.telegram.org"
+    )]
+    pub api_url: String,
+    /// The database: one file, made at the first start.
+    #[arg(
+        long,
+        env = "NIGHTEASE_DATABASE",
+        value_name = "FILE",
+        default_value = "nightease.sqlite"
+    )]
+    pub database: PathBuf,
+    /// The file with the key that seals the database; made at the first start, if NIGHTEASE_KEY is not set.
+    #[arg(
+        long,
+        env = "NIGHTEASE_KEY_FILE",
+        value_name = "FILE",
+        default_value = "nightease.key"
+    )]
+    pub key_file: PathBuf,
+    /// The key itself, 64 hexadecimal digits, instead of the file.
+    #[arg(long, env = "NIGHTEASE_KEY", hide_env_values = true, value_name = "KEY")]
+    pub key: Option<String>,
+    /// How long one poll waits for an update, in seconds (0 to 50).
+    #[arg(long, env = "NIGHTEASE_POLL_SECONDS", value_name = "SECONDS", default_value_t = 50,
+          value_parser = clap::value_parser!(u8).range(0..=50))]
+    pub poll_seconds: u8,
+    /// Answer /health/live and /health/ready on this address, such as 127.0.0.1:8080; nowhere, if not set.
+    #[arg(long, env = "NIGHTEASE_HEALTH_ADDRESS", value_name = "ADDRESS")]
+    pub health_address: Option<SocketAddr>,
+    /// Messages a second to all chats together.
+    #[arg(long, env = "NIGHTEASE_MESSAGES_PER_SECOND", value_name = "NUMBER", default_value_t = 28,
+          value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub messages_per_second: u32,
+    /// How much is logged: error, warn, info, debug or trace.
+    #[arg(long, env = "NIGHTEASE_LOG", value_name = "LEVEL", default_value = "info")]
+    pub log: String,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingError {
+    /// Not a time zone.
+    #[error("{0} is not a time zone: NIGHTEASE_TIME_ZONE takes a name such as Europe/Paris")]
+    TimeZone(String),
+    /// Not a country.
+    #[error("{0} is not a country: NIGHTEASE_COUNTRY takes two letters such as GB")]
+    Country(String),
+}
+
+impl PlaceSettings {
+    /// What a turn may know of the world, at this moment.
+    ///
+    /// # Errors
+    /// When the time zone or the country cannot be read.
+    pub fn surroundings(&self, now: Timestamp) -> Result<Surroundings, SettingError> {
+        let set = |text: &Option<String>| {
+            text.as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let time_zone = match set(&self.time_zone) {
+            None => None,
+            Some(name) => Some(TimeZone::get(&name).map_err(|_| SettingError::TimeZone(name))?),
+        };
+        let country = match set(&self.country) {
+            None => None,
+            Some(name) if name.len() == 2 && name.chars().all(|letter| letter.is_ascii_alphabetic()) => {
+                Some(name.to_ascii_uppercase())
+            }
+            Some(name) => return Err(SettingError::Country(name)),
+        };
+        Ok(Surroundings {
+            now,
+            time_zone,
+            country,
+            private_link: None,
+        })
+    }
+
+    /// The folder of the content, if one is set.
+    #[must_use]
+    pub fn folder(&self) -> Option<&PathBuf> {
+        self.dialogues
+            .as_ref()
+            .filter(|folder| !folder.as_os_str().is_empty())
+    }
+}
