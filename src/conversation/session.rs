@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::content::{ChoiceId, LanguageId, TopicId};
-use crate::triage::Answer;
+use crate::content::{ChoiceId, Content, LanguageId, TopicId};
+use crate::triage::{Answer, Known};
 
 /// The form of the stored session. A session of another form is begun anew.
 pub const SESSION_VERSION: u16 = 1;
@@ -65,5 +65,20 @@ impl Session {
             forgetting: false,
             last_event: now,
         }
+    }
+
+    /// All that she has said, on this topic and on those put aside. `None` before she has said what she came with, or
+    /// where the content no longer has that topic.
+    #[must_use]
+    pub fn known(&self, content: &Content) -> Option<Known> {
+        let topic = self.topic.as_ref().filter(|id| content.topic(id).is_some())?;
+        let mut known = Known::new(content, topic, self.ended);
+        for earlier in &self.earlier {
+            known.go_on(&earlier.topic);
+            known.add_all(content, &earlier.answers);
+        }
+        known.go_on(topic);
+        known.add_all(content, &self.answers);
+        Some(known)
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::content::{Argument, Content, LanguageId, Stage, TopicId};
+use crate::content::{Argument, Content, LanguageId, Stage};
 use crate::triage::{Asked, Known, Next, screens};
 
 use super::answer_view;
@@ -157,22 +157,11 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// All that she has said, on this topic and on those put aside.
-    pub(super) fn known(&self, topic: &TopicId) -> Known {
-        let mut known = Known::new(self.content, topic, self.session.ended);
-        for earlier in &self.session.earlier {
-            known.go_on(&earlier.topic);
-            known.add_all(self.content, &earlier.answers);
-        }
-        known.go_on(topic);
-        known.add_all(self.content, &self.session.answers);
-        known
-    }
-
     /// Her stage, as far as she has said it.
     fn stage(&self) -> Stage {
-        let known = self.session.topic.as_ref().map(|topic| self.known(topic));
-        known.map_or(Stage::UNKNOWN, |known| known.stage_or_unknown())
+        self.session
+            .known(self.content)
+            .map_or(Stage::UNKNOWN, |known| known.stage_or_unknown())
     }
 
     pub(super) fn plain_words(&self) -> Words<'_> {
@@ -181,15 +170,9 @@ impl<'a> Talk<'a> {
 
     /// What is in front of her now.
     pub(super) fn present(&self) -> Present<'a> {
-        let topic = self
-            .session
-            .topic
-            .as_ref()
-            .filter(|id| self.content.topic(id).is_some());
-        let Some(topic) = topic else {
+        let Some(known) = self.session.known(self.content) else {
             return Present::Opening;
         };
-        let known = self.known(topic);
         match screens::next(self.content, &known, &self.session.answers) {
             Next::Ask(asked) => Present::Question(Box::new(known), asked),
             Next::Answer(found) => match self.fit_screen(&known) {

@@ -8,7 +8,6 @@ use serde_json::{Value as Json, json};
 
 use crate::content::{Content, Stage};
 use crate::conversation::{Arrival, Button, Event, Keep, Press, Reply, Session, Surroundings, Turn, turn};
-use crate::triage::Known;
 
 use super::json::{of_findings, of_stage};
 use super::transcript::typed;
@@ -44,7 +43,8 @@ pub fn run(
                     Keep::Session(session) => Some(session),
                     Keep::Nothing | Keep::Wipe => None,
                 };
-                let stage = session.as_ref().and_then(|session| stage_of(content, session));
+                let known = session.as_ref().and_then(|session| session.known(content));
+                let stage = known.and_then(|known| known.stage);
                 for (place, reply) in replies.iter().enumerate() {
                     let last = place + 1 == replies.len();
                     writeln!(output, "{}", reply_json(content, reply, stage, last))?;
@@ -73,14 +73,6 @@ fn read(line: &str, around: &Surroundings) -> Result<Arrival, String> {
         }),
         _ => Err("must be {\"text\":\"…\"} or {\"tap\":\"…\"}, with a string and nothing else".to_owned()),
     }
-}
-
-/// Her stage, once she has said it.
-fn stage_of(content: &Content, session: &Session) -> Option<Stage> {
-    let topic = session.topic.as_ref()?;
-    let earlier = session.earlier.iter().flat_map(|earlier| &earlier.answers);
-    let answers: Vec<_> = earlier.chain(&session.answers).cloned().collect();
-    Known::from_answers(content, topic, session.ended, &answers).stage
 }
 
 fn reply_json(content: &Content, reply: &Reply, stage: Option<Stage>, last: bool) -> Json {

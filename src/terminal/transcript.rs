@@ -47,9 +47,10 @@ impl<'c> Player<'c> {
         }
     }
 
-    /// The moment it is.
-    pub fn set_now(&mut self, now: jiff::Timestamp) {
-        self.around.now = now;
+    /// The session so far.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
     }
 
     /// Plays one line and gives back what is said.

@@ -1,4 +1,10 @@
 //! Behaviour at the doors where people meet it, then properties, then parts.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod rooms;
+mod transcripts;

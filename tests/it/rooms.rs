@@ -4,8 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up. A room may name those before it. `terminal` and `telegram` do not know each other.
-const ROOMS: [&str; 8] =
-    ["content", "triage", "conversation", "store", "delivery", "telegram", "terminal", "app"];
+const ROOMS: [&str; 8] = [
+    "content",
+    "triage",
+    "conversation",
+    "store",
+    "delivery",
+    "telegram",
+    "terminal",
+    "app",
+];
 const PURE: [&str; 3] = ["content", "triage", "conversation"];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -26,7 +34,11 @@ fn code(room: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
     let mut lines = Vec::new();
     for file in files(&root) {
-        let name = file.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string();
+        let name = file
+            .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+            .unwrap()
+            .display()
+            .to_string();
         for line in fs::read_to_string(&file).unwrap().lines() {
             if !line.trim_start().starts_with("//") {
                 lines.push((name.clone(), line.to_owned()));
@@ -46,7 +58,10 @@ fn a_room_knows_only_the_rooms_below_it() {
         }
         for (file, line) in code(room) {
             for other in &forbidden {
-                assert!(!line.contains(&format!("crate::{other}")), "{file} names the room {other}: {line}");
+                assert!(
+                    !line.contains(&format!("crate::{other}")),
+                    "{file} names the room {other}: {line}"
+                );
             }
         }
     }
@@ -69,7 +84,15 @@ fn pure_rooms_have_no_clock_no_chance_and_no_io() {
     for room in PURE {
         for (file, line) in code(room) {
             let reads_folder = file.ends_with("content/files.rs");
-            for word in ["Timestamp::now", "SystemTime", "Instant::now", "getrandom", "async fn", "tokio::", "std::net"] {
+            for word in [
+                "Timestamp::now",
+                "SystemTime",
+                "Instant::now",
+                "getrandom",
+                "async fn",
+                "tokio::",
+                "std::net",
+            ] {
                 assert!(!line.contains(word), "{file} names {word}: {line}");
             }
             assert!(reads_folder || !line.contains("std::fs"), "{file}: {line}");
