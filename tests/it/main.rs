@@ -6,5 +6,6 @@
     clippy::indexing_slicing
 )]
 
+mod paths;
 mod rooms;
 mod transcripts;

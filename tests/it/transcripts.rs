@@ -26,19 +26,44 @@ pub struct Transcript {
 impl Transcript {
     pub fn read(file: &Path) -> Transcript {
         let text = fs::read_to_string(file).unwrap();
-        let head: Vec<String> = text.lines().take_while(|line| line.starts_with('#')).map(str::to_owned).collect();
-        let body = text.lines().skip(head.len()).collect::<Vec<_>>().join("\n").trim().to_owned();
-        let lines = body.lines().filter_map(|line| line.strip_prefix("> ")).map(str::to_owned).collect();
+        let head: Vec<String> = text
+            .lines()
+            .take_while(|line| line.starts_with('#'))
+            .map(str::to_owned)
+            .collect();
+        let body = text
+            .lines()
+            .skip(head.len())
+            .collect::<Vec<_>>()
+            .join("\n")
+            .trim()
+            .to_owned();
+        let lines = body
+            .lines()
+            .filter_map(|line| line.strip_prefix("> "))
+            .map(str::to_owned)
+            .collect();
         let value = |key: &str| {
-            head.iter().find_map(|line| line.strip_prefix(&format!("# {key}: "))).map(|text| text.trim().to_owned())
+            head.iter()
+                .find_map(|line| line.strip_prefix(&format!("# {key}: ")))
+                .map(|text| text.trim().to_owned())
         };
         let around = Surroundings {
-            now: value("now").unwrap_or_else(|| "2026-11-22T03:10:00Z".to_owned()).parse().unwrap(),
+            now: value("now")
+                .unwrap_or_else(|| "2026-11-22T03:10:00Z".to_owned())
+                .parse()
+                .unwrap(),
             time_zone: value("time zone").map(|name| jiff::tz::TimeZone::get(&name).unwrap()),
             country: value("country"),
             private_link: None,
         };
-        Transcript { file: file.to_owned(), head, lines, body, around }
+        Transcript {
+            file: file.to_owned(),
+            head,
+            lines,
+            body,
+            around,
+        }
     }
 
     pub fn name(&self) -> String {
@@ -47,10 +72,16 @@ impl Transcript {
 
     /// What must come out: pairs of `key=value`.
     pub fn expectations(&self) -> Vec<(String, String)> {
-        let lines = self.head.iter().filter_map(|line| line.strip_prefix("# expect: "));
+        let lines = self
+            .head
+            .iter()
+            .filter_map(|line| line.strip_prefix("# expect: "));
         lines
             .flat_map(str::split_whitespace)
-            .map(|pair| pair.split_once('=').unwrap_or_else(|| panic!("{}: {pair}", self.name())))
+            .map(|pair| {
+                pair.split_once('=')
+                    .unwrap_or_else(|| panic!("{}: {pair}", self.name()))
+            })
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
             .collect()
     }
@@ -58,8 +89,10 @@ impl Transcript {
 
 pub fn all() -> Vec<Transcript> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "txt"));
     files.sort();
     files.iter().map(|file| Transcript::read(file)).collect()
@@ -82,7 +115,11 @@ fn play(content: &Content, transcript: &Transcript) -> Played {
         all.extend(replies);
         session = player.session().cloned().or(session);
     }
-    Played { text: text.trim().to_owned(), replies: all, session }
+    Played {
+        text: text.trim().to_owned(),
+        replies: all,
+        session,
+    }
 }
 
 #[test]
@@ -96,44 +133,78 @@ fn every_transcript_holds_in_the_terminal() {
             let text = format!("{}\n\n{}\n", transcript.head.join("\n"), played.text);
             fs::write(&transcript.file, text).unwrap();
         } else if played.text != transcript.body {
-            wrong.push(format!("{}:\n{}", transcript.name(), first_difference(&transcript.body, &played.text)));
+            wrong.push(format!(
+                "{}:\n{}",
+                transcript.name(),
+                first_difference(&transcript.body, &played.text)
+            ));
         }
         wrong.extend(unmet(&content, &transcript, &played));
     }
-    assert!(wrong.is_empty(), "{} transcripts differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} transcripts differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 fn first_difference(expected: &str, found: &str) -> String {
     let pairs = expected.lines().zip(found.lines()).enumerate();
     for (place, (expected, found)) in pairs {
         if expected != found {
-            return format!("  line {} after the head\n  expected: {expected}\n  found:    {found}", place + 1);
+            return format!(
+                "  line {} after the head\n  expected: {expected}\n  found:    {found}",
+                place + 1
+            );
         }
     }
-    format!("  {} lines expected, {} found", expected.lines().count(), found.lines().count())
+    format!(
+        "  {} lines expected, {} found",
+        expected.lines().count(),
+        found.lines().count()
+    )
 }
 
 /// The hand-written expectations that do not hold.
 fn unmet(content: &Content, transcript: &Transcript, played: &Played) -> Vec<String> {
     let known = played.session.as_ref().and_then(|session| session.known(content));
     let found = known.as_ref().map(|known| screens::outcome(content, known));
-    let level = played.replies.iter().rev().find_map(|reply| reply.outcome).map(Outcome::word);
+    let level = played
+        .replies
+        .iter()
+        .rev()
+        .find_map(|reply| reply.outcome)
+        .map(Outcome::word);
     let texts: Vec<String> = played.replies.iter().map(|reply| reply.text.words()).collect();
     let mut wrong = Vec::new();
     for (key, value) in transcript.expectations() {
         let holds = match key.as_str() {
             "level" => level == Some(value.as_str()),
-            "rule" => found.iter().any(|found| found.rules().iter().any(|rule| rule.as_str() == value)),
-            "decides" => found.iter().any(|found| found.deciding().any(|fired| fired.row.rule.as_str() == value)),
-            "cause" => found.iter().any(|found| found.causes.iter().any(|it| it.cause.id.as_str() == value)),
+            "rule" => found
+                .iter()
+                .any(|found| found.rules().iter().any(|rule| rule.as_str() == value)),
+            "decides" => found
+                .iter()
+                .any(|found| found.deciding().any(|fired| fired.row.rule.as_str() == value)),
+            "cause" => found
+                .iter()
+                .any(|found| found.causes.iter().any(|it| it.cause.id.as_str() == value)),
             "step" => shown_step(content, &value, &texts),
             "no_step" => !shown_step(content, &value, &texts),
-            "withheld" => found.iter().any(|found| found.withheld.iter().any(|(step, _)| step.as_str() == value)),
-            "screens" => known.as_ref().is_some_and(|known| known.screens.to_string() == value),
+            "withheld" => found
+                .iter()
+                .any(|found| found.withheld.iter().any(|(step, _)| step.as_str() == value)),
+            "screens" => known
+                .as_ref()
+                .is_some_and(|known| known.screens.to_string() == value),
             other => panic!("{}: {other} cannot be expected", transcript.name()),
         };
         if !holds {
-            wrong.push(format!("{}: expected {key}={value}; the level is {level:?}", transcript.name()));
+            wrong.push(format!(
+                "{}: expected {key}={value}; the level is {level:?}",
+                transcript.name()
+            ));
         }
     }
     wrong
@@ -142,7 +213,8 @@ fn unmet(content: &Content, transcript: &Transcript, played: &Played) -> Vec<Str
 /// Was the step's text shown to her, in any message?
 fn shown_step(content: &Content, step: &str, texts: &[String]) -> bool {
     let language = nightease::content::LanguageId::from("en");
-    let arguments = ["topic", "phase", "loss"].map(|name| (name, nightease::content::Argument::Word(String::new())));
+    let arguments =
+        ["topic", "phase", "loss"].map(|name| (name, nightease::content::Argument::Word(String::new())));
     let text = content.texts.get(&language, &format!("step-{step}"), &arguments);
     texts.iter().any(|shown| shown.contains(text.trim()))
 }
@@ -151,15 +223,27 @@ fn shown_step(content: &Content, step: &str, texts: &[String]) -> bool {
 fn every_flag_cause_step_and_command_of_this_content_has_a_transcript() {
     let content = Content::embedded().unwrap();
     let expected: Vec<(String, String)> = all().iter().flat_map(Transcript::expectations).collect();
-    let lines: Vec<String> = all().iter().flat_map(|transcript| transcript.lines.clone()).collect();
+    let lines: Vec<String> = all()
+        .iter()
+        .flat_map(|transcript| transcript.lines.clone())
+        .collect();
     let has = |key: &str, value: &str| expected.iter().any(|(known, it)| known == key && it == value);
     let mut missing = Vec::new();
-    for rule in content.red_flags.iter().flat_map(|flag| &flag.rows).map(|row| row.rule.as_str()) {
+    for rule in content
+        .red_flags
+        .iter()
+        .flat_map(|flag| &flag.rows)
+        .map(|row| row.rule.as_str())
+    {
         if !has("rule", rule) && !has("decides", rule) {
             missing.push(format!("rule={rule}"));
         }
     }
-    for cause in content.causes.iter().filter(|cause| !cause.red_flag && cause.never_shown.is_none()) {
+    for cause in content
+        .causes
+        .iter()
+        .filter(|cause| !cause.red_flag && cause.never_shown.is_none())
+    {
         if !has("cause", cause.id.as_str()) {
             missing.push(format!("cause={}", cause.id));
         }
@@ -170,8 +254,18 @@ fn every_flag_cause_step_and_command_of_this_content_has_a_transcript() {
         }
     }
     for command in [
-        "/start", "/help", "/tips", "/tips_legs", "/urgent", "/back", "/restart", "/why", "/cancel", "/privacy",
-        "/forget", "/about",
+        "/start",
+        "/help",
+        "/tips",
+        "/tips_legs",
+        "/urgent",
+        "/back",
+        "/restart",
+        "/why",
+        "/cancel",
+        "/privacy",
+        "/forget",
+        "/about",
     ] {
         if !lines.iter().any(|line| line == command) {
             missing.push(command.to_owned());
