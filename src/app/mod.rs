@@ -1,3 +1,6 @@
 //! Settings, wiring, signals, health.
 
+pub mod health;
+pub mod serve;
 pub mod settings;
+pub mod signals;
