@@ -182,13 +182,8 @@ fn place_name<'f>(
 ) -> Found<'f> {
     Found {
         key,
-        start: offset(file, id.name),
+        start: file.place_of(id.name),
         name_length: id.name.len(),
         pattern,
     }
-}
-
-/// Where a slice of a file's text begins in it. The parser hands out slices of what it was given.
-pub(super) fn offset(file: &File, slice: &str) -> usize {
-    (slice.as_ptr() as usize).saturating_sub(file.text.as_ptr() as usize)
 }

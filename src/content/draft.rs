@@ -166,11 +166,6 @@ impl Draft {
         true
     }
 
-    /// Is there a thing of this name?
-    pub(super) fn is_named(&self, what: Name, name: &str) -> bool {
-        self.named.contains_key(&(what, Arc::from(name)))
-    }
-
     /// Notes that something is referred to; checked when all is read.
     pub(super) fn refer(&mut self, what: Name, name: &Marked<Arc<str>>) {
         self.references.push((what, name.clone()));

@@ -15,6 +15,7 @@ pub mod model;
 mod parse_expression;
 mod parse_window;
 mod read;
+pub mod readability;
 pub mod stage;
 pub mod text;
 
