@@ -1,14 +1,27 @@
 //! `dialogues/` → typed, checked [`Content`]. Every fault of form with file, line, column, the line itself, what is
 //! wrong and how to mend it.
 
+mod catalog;
+mod check;
+mod draft;
+mod embedded;
 pub mod expression;
+pub mod fault;
+pub mod files;
 pub mod id;
 pub mod level;
+mod load;
 pub mod model;
+mod parse_expression;
+mod parse_window;
+mod read;
 pub mod stage;
 pub mod text;
 
+pub use check::Notes;
 pub use expression::{Expression, Literal};
+pub use fault::{Fault, FaultKind, Faults};
+pub use files::Files;
 pub use id::{
     CauseId, ChoiceId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId, SuppressorId,
     TopicId,
@@ -47,6 +60,8 @@ pub struct Content {
     pub numbers: Vec<CountryNumbers>,
     /// All wording.
     pub texts: Texts,
+    /// What the checks learned, for the report.
+    pub notes: Notes,
 }
 
 impl Content {

@@ -326,6 +326,9 @@ pub struct AssumedNo {
     pub finding: FindingId,
     /// Where it is caught instead, in words.
     pub because: Arc<str>,
+    /// A word of the topic's safety net (`topic-<id>.watch` or `.help`) that catches it, where no button of
+    /// *Something feels wrong* asks it.
+    pub net: Option<Arc<str>>,
 }
 
 /// A topic: which screens, in which order.

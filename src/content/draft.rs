@@ -1,0 +1,215 @@
+//! What was read from the files, with the place of every part: the stuff the checks of form work on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
+use super::id::{CauseId, ChoiceId, FlagId, ScreenId, SourceId, StepId, SuppressorId, TopicId};
+use super::model::{
+    Cause, Choice, CountryNumbers, Findings, RedFlag, Screen, Source, Step, Suppressor, Topic, Withheld,
+};
+
+/// A part of `dialogues/` whose place is kept.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Mark {
+    Finding(Arc<str>),
+    Screen(ScreenId),
+    Choice(ChoiceId),
+    Flag(FlagId),
+    /// A row of a flag, and one of its literals.
+    Row(FlagId, usize),
+    RowLiteral(FlagId, usize, usize),
+    Cause(TopicId, CauseId),
+    /// A weight of a cause, by its place in the list.
+    CauseWeight(TopicId, CauseId, usize),
+    Step(StepId),
+    StepNeeds(StepId, usize),
+    Suppressor(SuppressorId),
+    /// A line of a suppressor, and one of its findings.
+    SuppressorLiteral(SuppressorId, usize, usize),
+    Topic(TopicId),
+    FlowScreen(TopicId, usize),
+    FitScreen(TopicId),
+    AssumedNo(TopicId, usize),
+    Source(SourceId),
+    Withheld(Arc<str>),
+}
+
+/// Things that are named in one place and referred to in others.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Name {
+    Finding,
+    Choice,
+    Screen,
+    Topic,
+    Flag,
+    Cause,
+    Step,
+    Suppressor,
+    Source,
+    Withheld,
+    Country,
+}
+
+impl Name {
+    fn words(self) -> &'static str {
+        match self {
+            Name::Finding => "finding",
+            Name::Choice => "choice",
+            Name::Screen => "screen",
+            Name::Topic => "topic",
+            Name::Flag => "red flag",
+            Name::Cause => "cause",
+            Name::Step => "step",
+            Name::Suppressor => "suppressor",
+            Name::Source => "source",
+            Name::Withheld => "withheld advice",
+            Name::Country => "country",
+        }
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Name::Finding => "findings.toml",
+            Name::Choice | Name::Screen => "screens.toml",
+            Name::Topic => "topics/",
+            Name::Flag => "red_flags.toml",
+            Name::Cause => "causes.toml",
+            Name::Step => "relief.toml",
+            Name::Suppressor => "suppressors.toml",
+            Name::Source => "sources.toml",
+            Name::Withheld => "withheld.toml",
+            Name::Country => "numbers.toml",
+        }
+    }
+}
+
+/// Words for the reading grade, and words that no text may hold.
+#[derive(Debug, Default)]
+pub(super) struct Readability {
+    pub(super) exempt: BTreeSet<String>,
+    pub(super) banned: Vec<String>,
+}
+
+/// All that was read.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) findings: Findings,
+    pub(super) choices: Vec<Choice>,
+    pub(super) screens: Vec<Screen>,
+    pub(super) topics: Vec<Topic>,
+    pub(super) red_flags: Vec<RedFlag>,
+    pub(super) causes: Vec<Cause>,
+    pub(super) steps: Vec<Step>,
+    pub(super) suppressors: Vec<Suppressor>,
+    pub(super) sources: Vec<Source>,
+    pub(super) withheld: Vec<Withheld>,
+    pub(super) numbers: Vec<CountryNumbers>,
+    pub(super) readability: Readability,
+    places: BTreeMap<Mark, Place>,
+    named: BTreeMap<(Name, Arc<str>), Place>,
+    references: Vec<(Name, Marked<Arc<str>>)>,
+}
+
+impl Draft {
+    /// Keeps the place of a part.
+    pub(super) fn mark(&mut self, mark: Mark, at: &Place) {
+        self.places.insert(mark, at.clone());
+    }
+
+    /// Reports a fault at the place of a part.
+    pub(super) fn fault(
+        &self,
+        sink: &Sink,
+        mark: &Mark,
+        kind: FaultKind,
+        message: impl Into<String>,
+        cure: impl Into<String>,
+    ) {
+        // Every part is marked when it is read, so the place is there.
+        if let Some(at) = self.places.get(mark) {
+            sink.add(at.fault(kind, message, cure));
+        }
+    }
+
+    /// The place of a part.
+    pub(super) fn place(&self, mark: &Mark) -> Option<&Place> {
+        self.places.get(mark)
+    }
+
+    /// Takes a name for a new thing. False, and a fault, when it is taken or of the wrong form.
+    pub(super) fn name(&mut self, what: Name, name: &Marked<Arc<str>>, sink: &Sink) -> bool {
+        let form = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        if name.value.is_empty() || !name.value.chars().all(form) {
+            sink.add(name.at.fault(
+                FaultKind::WrongValue,
+                format!("\"{}\" cannot be the name of a {}", name.value, what.words()),
+                "use letters, digits and _ only",
+            ));
+            return false;
+        }
+        let taken = self.named.get(&(what, Arc::clone(&name.value)));
+        if let Some(first) = taken {
+            let first = first.fault(FaultKind::Duplicate, "", "");
+            sink.add(name.at.fault(
+                FaultKind::Duplicate,
+                format!("the {} \"{}\" is there already", what.words(), name.value),
+                format!(
+                    "give one of the two another name; the first is at {}:{}",
+                    first.file, first.line
+                ),
+            ));
+            return false;
+        }
+        self.named
+            .insert((what, Arc::clone(&name.value)), name.at.clone());
+        true
+    }
+
+    /// Is there a thing of this name?
+    pub(super) fn is_named(&self, what: Name, name: &str) -> bool {
+        self.named.contains_key(&(what, Arc::from(name)))
+    }
+
+    /// Notes that something is referred to; checked when all is read.
+    pub(super) fn refer(&mut self, what: Name, name: &Marked<Arc<str>>) {
+        self.references.push((what, name.clone()));
+    }
+
+    /// Notes a list of references and gives them back as names.
+    pub(super) fn refer_all<T: for<'a> From<&'a str>>(
+        &mut self,
+        what: Name,
+        names: &[Marked<Arc<str>>],
+    ) -> Vec<T> {
+        for name in names {
+            self.refer(what, name);
+        }
+        names.iter().map(|name| T::from(&*name.value)).collect()
+    }
+
+    /// Reports references to things that do not exist.
+    pub(super) fn check_references(&self, sink: &Sink) {
+        for (what, name) in &self.references {
+            if self.named.contains_key(&(*what, Arc::clone(&name.value))) {
+                continue;
+            }
+            let names = self
+                .named
+                .keys()
+                .filter(|(other, _)| other == what)
+                .map(|(_, name)| &**name);
+            let otherwise = format!("add it to {}, or name another", what.file());
+            sink.add(name.at.fault(
+                FaultKind::UnknownName,
+                format!("there is no {} \"{}\"", what.words(), name.value),
+                did_you_mean(&name.value, names, &otherwise),
+            ));
+        }
+    }
+
+    /// The screen of this name.
+    pub(super) fn screen(&self, id: &ScreenId) -> Option<&Screen> {
+        self.screens.iter().find(|screen| screen.id == *id)
+    }
+}

@@ -1,0 +1,158 @@
+//! The files of `dialogues/`, from the program itself or from a folder.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::embedded;
+use super::fault::{FaultKind, File, Sink};
+
+/// All files of one content: path below the folder, with `/` between the parts → bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// What stands in front of a path when it is reported (`dialogues/`).
+    prefix: String,
+    bytes: BTreeMap<String, Vec<u8>>,
+}
+
+impl Files {
+    /// No files yet; faults will name them with this folder in front.
+    #[must_use]
+    pub fn new(folder: &str) -> Files {
+        let slash = if folder.is_empty() || folder.ends_with('/') {
+            ""
+        } else {
+            "/"
+        };
+        Files {
+            prefix: format!("{folder}{slash}"),
+            bytes: BTreeMap::new(),
+        }
+    }
+
+    /// The files the program was built with.
+    #[must_use]
+    pub fn embedded() -> Files {
+        let mut files = Files::new("dialogues");
+        for (path, bytes) in embedded::FILES {
+            files.put(path, bytes);
+        }
+        files
+    }
+
+    /// Adds a file, or puts another in its place.
+    pub fn put(&mut self, path: &str, bytes: &[u8]) {
+        self.bytes.insert(path.to_owned(), bytes.to_vec());
+    }
+
+    /// What a file holds, if it is there.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.bytes.get(path).map(Vec::as_slice)
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, path: &str) {
+        self.bytes.remove(path);
+    }
+
+    /// The paths, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.bytes.keys().map(String::as_str)
+    }
+
+    /// SHA-256 over all paths and bytes, the first 12 hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> Arc<str> {
+        let mut hasher = Sha256::new();
+        for (path, bytes) in &self.bytes {
+            // The lengths keep two files from reading as one.
+            hasher.update((path.len() as u64).to_le_bytes());
+            hasher.update(path.as_bytes());
+            hasher.update((bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        }
+        let mut digits = String::new();
+        for byte in hasher.finalize().iter().take(6) {
+            // Writing into a String cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        Arc::from(digits)
+    }
+
+    /// The name a path is reported under.
+    pub(super) fn shown(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
+    /// A file as text. Reports a file that is not UTF-8.
+    pub(super) fn text(&self, path: &str, sink: &Sink) -> Option<Arc<File>> {
+        let bytes = self.bytes.get(path)?;
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some(Arc::new(File {
+                path: Arc::from(self.shown(path)),
+                text: text.to_owned(),
+            })),
+            Err(error) => {
+                let message = format!("it is not UTF-8 text (from byte {} on)", error.valid_up_to());
+                sink.add_file(
+                    &self.shown(path),
+                    FaultKind::Unreadable,
+                    &message,
+                    "save the file as UTF-8",
+                );
+                None
+            }
+        }
+    }
+
+    /// All files below a folder. Hidden files and editors' leavings are passed over.
+    pub(super) fn read(folder: &Path, sink: &Sink) -> Files {
+        let mut files = Files::new(&folder.to_string_lossy());
+        files.read_folder(folder, "", sink);
+        files
+    }
+
+    fn read_folder(&mut self, folder: &Path, below: &str, sink: &Sink) {
+        let unreadable = |path: &Path, error: &std::io::Error| {
+            sink.add_file(
+                &path.to_string_lossy(),
+                FaultKind::Unreadable,
+                &format!("it cannot be read: {error}"),
+                "check the path and that the program may read it",
+            );
+        };
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return unreadable(folder, &error),
+        };
+        for entry in entries {
+            let path = match entry {
+                Ok(entry) => entry.path(),
+                Err(error) => {
+                    unreadable(folder, &error);
+                    continue;
+                }
+            };
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            if name.starts_with('.') || name.ends_with('~') {
+                continue;
+            }
+            let inner = format!("{below}{name}");
+            if path.is_dir() {
+                self.read_folder(&path, &format!("{inner}/"), sink);
+                continue;
+            }
+            match std::fs::read(&path) {
+                Ok(bytes) => self.put(&inner, &bytes),
+                Err(error) => unreadable(&path, &error),
+            }
+        }
+    }
+}

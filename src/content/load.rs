@@ -1,0 +1,74 @@
+//! From files to checked [`Content`].
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::Content;
+use super::catalog;
+use super::check;
+use super::fault::{Faults, Sink};
+use super::files::Files;
+use super::read;
+use super::text::Texts;
+
+impl Content {
+    /// The content the program was built with.
+    ///
+    /// # Errors
+    /// All faults of form, if there are any.
+    pub fn embedded() -> Result<Content, Faults> {
+        Content::load(&Files::embedded())
+    }
+
+    /// The content of a folder.
+    ///
+    /// # Errors
+    /// All faults of form, if there are any; a folder or file that cannot be read is one.
+    pub fn from_dir(folder: &Path) -> Result<Content, Faults> {
+        let sink = Sink::default();
+        let files = Files::read(folder, &sink);
+        if sink.len() > 0 {
+            return Err(sink.into_faults());
+        }
+        Content::load(&files)
+    }
+
+    /// Content from files.
+    ///
+    /// # Errors
+    /// All faults of form, if there are any. What is missing or unused is only looked for once all files can be read:
+    /// a slip in one place would else be reported in many.
+    pub fn load(files: &Files) -> Result<Content, Faults> {
+        let sink = Sink::default();
+        let draft = read::read(files, &sink);
+        let languages = catalog::languages(files, &sink);
+        let catalogs: BTreeMap<_, _> = languages
+            .iter()
+            .map(|one| (one.language.clone(), one.catalog(&sink)))
+            .collect();
+        let bundles = languages
+            .iter()
+            .map(|one| (one.language.clone(), one.bundle()))
+            .collect();
+        let texts = Texts::new(bundles);
+        let notes = check::all(&draft, &catalogs, &texts, &sink);
+        if sink.len() > 0 {
+            return Err(sink.into_faults());
+        }
+        Ok(Content {
+            digest: files.digest(),
+            findings: draft.findings,
+            screens: draft.screens,
+            topics: draft.topics,
+            red_flags: draft.red_flags,
+            causes: draft.causes,
+            steps: draft.steps,
+            suppressors: draft.suppressors,
+            sources: draft.sources,
+            withheld: draft.withheld,
+            numbers: draft.numbers,
+            texts,
+            notes,
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! Reads the TOML files of `dialogues/`, one reader per file.
+
+mod causes;
+mod findings;
+mod lists;
+mod parts;
+mod red_flags;
+mod relief;
+mod screens;
+mod topics;
+mod walk;
+
+use toml::de::DeTable;
+
+use super::draft::Draft;
+use super::fault::{FaultKind, Place, Sink};
+use super::files::Files;
+use walk::Table;
+
+/// Reads one file into the draft.
+type Reader = fn(&Table, &mut Draft);
+
+/// The files that must be there, in the order in which they are read: findings first, because rules name them.
+const FILES: [(&str, Reader); 10] = [
+    ("findings.toml", findings::read),
+    ("sources.toml", lists::read_sources),
+    ("suppressors.toml", relief::read_suppressors),
+    ("screens.toml", screens::read),
+    ("red_flags.toml", red_flags::read),
+    ("causes.toml", causes::read),
+    ("relief.toml", relief::read_steps),
+    ("withheld.toml", lists::read_withheld),
+    ("numbers.toml", lists::read_numbers),
+    ("readability.toml", lists::read_readability),
+];
+
+/// Files and folders that other rooms read, or that are for people.
+const NOT_READ_HERE: [&str; 3] = ["hazards.toml", "lexicon/", "vignettes/"];
+
+/// Reads all TOML files. What cannot be read is reported and left out.
+pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
+    let mut draft = Draft::default();
+    for (path, reader) in FILES {
+        if files.get(path).is_none() {
+            sink.add_file(
+                &files.shown(path),
+                FaultKind::MissingFile,
+                "this file must be there",
+                "add it; dialogues/README.md says what it holds",
+            );
+        }
+        read_file(files, path, reader, &mut draft, sink);
+    }
+    for path in files
+        .paths()
+        .filter(|path| path.starts_with("topics/") && path.ends_with(".toml"))
+    {
+        read_file(files, path, topics::read, &mut draft, sink);
+    }
+    report_unknown_files(files, sink);
+    draft.check_references(sink);
+    draft
+}
+
+fn report_unknown_files(files: &Files, sink: &Sink) {
+    let known = |path: &str| {
+        FILES.iter().any(|(file, _)| *file == path)
+            || NOT_READ_HERE.iter().any(|start| path.starts_with(start))
+            || path.starts_with("topics/")
+    };
+    for path in files
+        .paths()
+        .filter(|path| path.ends_with(".toml") && !known(path))
+    {
+        let names = FILES.iter().map(|(file, _)| *file);
+        let cure = super::fault::did_you_mean(path, names, "take it away, or move it to topics/");
+        sink.add_file(
+            &files.shown(path),
+            FaultKind::UnknownFile,
+            "nothing reads this file",
+            &cure,
+        );
+    }
+}
+
+fn read_file(files: &Files, path: &str, reader: Reader, draft: &mut Draft, sink: &Sink) {
+    let Some(file) = files.text(path, sink) else {
+        return;
+    };
+    let (table, errors) = DeTable::parse_recoverable(&file.text);
+    let mut broken_lines = Vec::new();
+    for error in &errors {
+        let end = file.text.len();
+        let place = Place::new(&file, error.span().unwrap_or(end..end));
+        let cure = "mend the TOML: texts in quotes, lists in [ ], tables in { }, one key = value each";
+        let fault = place.fault(FaultKind::Syntax, error.message(), cure);
+        broken_lines.push(fault.line);
+        sink.add(fault);
+    }
+    let before = sink.len();
+    reader(&Table::root(&file, sink, table.get_ref()), draft);
+    // What is wrong on a line that is not even TOML follows from that; saying it twice helps nobody.
+    sink.forget_after(before, |fault| {
+        fault.file == file.path && broken_lines.contains(&fault.line)
+    });
+}
