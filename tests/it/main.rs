@@ -1,11 +1,8 @@
 //! Behaviour at the doors where people meet it, then properties, then parts.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod delivery;
 mod paths;
 mod rooms;
+mod store;
 mod transcripts;
