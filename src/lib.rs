@@ -6,3 +6,4 @@ pub mod conversation;
 pub mod delivery;
 pub mod private;
 pub mod store;
+pub mod telegram;
