@@ -47,9 +47,10 @@ async fn ready<S: Store>(State(watched): State<Arc<Watched<S>>>) -> (StatusCode,
     let now = (watched.clock)();
     match waiting {
         Ok(Ok(waiting)) => match waiting.oldest {
-            Some(oldest) if now.duration_since(oldest) > OLDEST_ROW => {
-                (StatusCode::SERVICE_UNAVAILABLE, "an update has waited for more than a minute\n")
-            }
+            Some(oldest) if now.duration_since(oldest) > OLDEST_ROW => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "an update has waited for more than a minute\n",
+            ),
             _ => (StatusCode::OK, "ready\n"),
         },
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),

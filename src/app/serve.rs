@@ -15,11 +15,9 @@ use crate::delivery::{Clock, Counters, Engine, Sender, Settings};
 use crate::store::key::Key;
 use crate::store::seal::conversation_key;
 use crate::store::{Store, StoreError};
-use crate::telegram::client::Client;
-use crate::telegram::courier::TelegramCourier;
-use crate::telegram::polling::{PollSettings, Poller};
-use crate::telegram::setup::{Profile, StartError, introduce};
-use crate::telegram::{Telegram, private_link};
+use crate::telegram::{
+    Client, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, introduce, private_link,
+};
 
 /// The engine gets this long to finish what is in hand.
 const ENGINE_WAIT: Duration = Duration::from_secs(3);
@@ -67,7 +65,9 @@ impl<S: Store> Service<S> {
     /// # Errors
     /// When Telegram refuses the token.
     pub async fn run(mut self, stop: watch::Receiver<bool>) -> Result<(), ServeError> {
-        let Some(me) = introduce(&self.client, stop.clone()).await? else { return Ok(()) };
+        let Some(me) = introduce(&self.client, stop.clone()).await? else {
+            return Ok(());
+        };
         self.surroundings.private_link = Some(private_link(&me.username));
         tracing::info!("serving as @{}, content {}", me.username, self.content.digest);
         let inbox = Arc::new(Notify::new());
@@ -105,7 +105,11 @@ impl<S: Store> Service<S> {
         Sender {
             courier: Arc::new(TelegramCourier::new(Arc::clone(&self.client))),
             store: Arc::clone(&self.store),
-            settings: Settings { drain: DRAIN, last_wait: LAST_WAIT, ..self.sending },
+            settings: Settings {
+                drain: DRAIN,
+                last_wait: LAST_WAIT,
+                ..self.sending
+            },
             clock: Arc::clone(&self.clock),
             outbox: Arc::clone(outbox),
             counters: Arc::clone(&self.counters),
@@ -128,8 +132,15 @@ impl<S: Store> Service<S> {
     /// What Telegram shows of the bot: the commands, and the texts of an empty chat.
     fn profile(&self) -> Profile {
         let english = LanguageId::from("en");
-        let leaflets = self.content.topics.iter().filter_map(|topic| topic.leaflet_command.as_deref());
-        let names = ["start", "help", "tips"].into_iter().chain(leaflets).chain(COMMANDS);
+        let leaflets = self
+            .content
+            .topics
+            .iter()
+            .filter_map(|topic| topic.leaflet_command.as_deref());
+        let names = ["start", "help", "tips"]
+            .into_iter()
+            .chain(leaflets)
+            .chain(COMMANDS);
         Profile {
             commands: names
                 .map(|name| (name.to_owned(), self.text(&english, &format!("command-{name}"))))
@@ -154,8 +165,9 @@ impl<S: Store> Service<S> {
     }
 }
 
-const COMMANDS: [&str; 8] =
-    ["urgent", "back", "restart", "why", "cancel", "privacy", "forget", "about"];
+const COMMANDS: [&str; 8] = [
+    "urgent", "back", "restart", "why", "cancel", "privacy", "forget", "about",
+];
 
 async fn finish(name: &str, task: JoinHandle<()>, wait: Duration) {
     match tokio::time::timeout(wait, task).await {

@@ -1,8 +1,16 @@
 //! Behaviour at the doors where people meet it, then properties, then parts.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 mod delivery;
+mod fake_telegram;
 mod paths;
 mod rooms;
 mod store;
+mod telegram_server;
 mod transcripts;
