@@ -8,9 +8,11 @@
 )]
 
 mod delivery;
+mod doors;
 mod fake_telegram;
 mod paths;
 mod rooms;
+mod service;
 mod store;
 mod telegram_server;
 mod transcripts;

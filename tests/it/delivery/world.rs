@@ -79,16 +79,7 @@ pub fn count(_: &Content, session: Option<Session>, arrival: &Arrival, surroundi
 }
 
 pub fn begin(now: Timestamp) -> Session {
-    Session {
-        version: SESSION_VERSION,
-        revision: 0,
-        language: LanguageId::from("en"),
-        topic: None,
-        answers: Vec::new(),
-        ticks: Vec::new(),
-        pregnancy_ended: false,
-        last_event: now,
-    }
+    Session::new(LanguageId::from("en"), now)
 }
 
 /// Notes what it carries; does as it was told for messages it was told about.
@@ -315,18 +306,5 @@ pub async fn wait_for(what: &str, mut condition: impl FnMut() -> bool) {
 }
 
 pub fn content() -> Content {
-    Content {
-        digest: "000000000000".into(),
-        findings: Findings::default(),
-        screens: Vec::new(),
-        topics: Vec::new(),
-        red_flags: Vec::new(),
-        causes: Vec::new(),
-        steps: Vec::new(),
-        suppressors: Vec::new(),
-        sources: Vec::new(),
-        withheld: Vec::new(),
-        numbers: Vec::new(),
-        texts: Texts::new(BTreeMap::new()),
-    }
+    Content::embedded().unwrap()
 }
