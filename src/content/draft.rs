@@ -95,6 +95,8 @@ pub(super) struct Readability {
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) findings: Findings,
+    /// Findings of the dictionary that nothing uses yet; told ones are accepted and change nothing.
+    pub(super) not_used_yet: Vec<Marked<Arc<str>>>,
     pub(super) choices: Vec<Choice>,
     pub(super) screens: Vec<Screen>,
     pub(super) topics: Vec<Topic>,

@@ -136,7 +136,7 @@ fn in_safety_net(catalog: &Catalog, topic: &Topic, word: &Arc<str>) -> bool {
     })
 }
 
-/// A finding that no rule, cause, step, button or sign names.
+/// A finding that no rule, cause, step, button or sign names and that is not listed as such, and the reverse.
 pub(super) fn unused(draft: &Draft, sink: &Sink) {
     let mut used: BTreeSet<FindingId> = BTreeSet::new();
     for (_, _, row) in draft.rows() {
@@ -163,14 +163,21 @@ pub(super) fn unused(draft: &Draft, sink: &Sink) {
         used.extend(draft.members(id).iter().map(|literal| literal.finding));
     }
     for (id, finding) in draft.findings.iter() {
-        if !used.contains(&id) {
-            draft.fault(
+        let listed = draft.not_used_yet.iter().find(|name| name.value == finding.name);
+        match (used.contains(&id), listed) {
+            (false, None) => draft.fault(
                 sink,
                 &Mark::Finding(Arc::clone(&finding.name)),
                 FaultKind::Unused,
                 format!("nothing uses the finding \"{}\"", finding.name),
-                "take it away, or use it in a rule, a cause, a suppressor or a button",
-            );
+                "take it away, use it, or put it on the list not_used_yet of findings.toml",
+            ),
+            (true, Some(name)) => sink.add(name.at.fault(
+                FaultKind::Unused,
+                format!("\"{}\" is listed as not used yet, and it is used", finding.name),
+                "take it off this list",
+            )),
+            _ => {}
         }
     }
 }

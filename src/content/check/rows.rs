@@ -1,6 +1,6 @@
 //! Rows of rules: a row for *not sure* behind every red flag, and no row that another one makes idle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::causes::within;
 use crate::content::draft::{Draft, Mark};
@@ -31,6 +31,9 @@ pub(super) fn unsure_rows(draft: &Draft, sink: &Sink) {
                 if literal.or_unsure || covered.contains(&finding) || !asked.contains(&finding) {
                     continue;
                 }
+                if fires_beside_unsure(draft, flag, row, finding) {
+                    continue;
+                }
                 if told.insert(finding) {
                     let name = draft.findings.name(finding);
                     draft.fault(
@@ -42,6 +45,62 @@ pub(super) fn unsure_rows(draft: &Draft, sink: &Sink) {
                     );
                 }
             }
+        }
+    }
+}
+
+/// Wherever this finding is needed together with others: does some row of the flag fire when the others are yes and
+/// this one is not sure? Then it needs no `?` of its own.
+fn fires_beside_unsure(draft: &Draft, flag: &RedFlag, row: &Row, finding: FindingId) -> bool {
+    let Some(ways) = ways(&row.when) else {
+        return false;
+    };
+    let needing: Vec<&BTreeSet<FindingId>> = ways.iter().filter(|way| way.contains(&finding)).collect();
+    needing.iter().all(|way| {
+        let mut known: BTreeMap<FindingId, bool> =
+            way.iter().map(|other| (*other, *other != finding)).collect();
+        for (sign, _) in draft.findings.iter() {
+            for member in draft.members(sign) {
+                if let Some(sure) = known.get(&member.finding).copied() {
+                    let entry = known.entry(sign).or_insert(sure);
+                    *entry |= sure;
+                }
+            }
+        }
+        flag.rows.iter().any(|row| {
+            row.when.holds(&|literal| {
+                known
+                    .get(&literal.finding)
+                    .is_some_and(|sure| *sure || literal.or_unsure)
+            })
+        })
+    })
+}
+
+/// More ways than this of making a row fire are not looked at.
+const MOST_WAYS: usize = 1_000;
+
+/// The sets of findings each of which makes the expression hold; `None` when there are too many.
+fn ways(expression: &Expression) -> Option<Vec<BTreeSet<FindingId>>> {
+    match expression {
+        Expression::Is(literal) => Some(vec![BTreeSet::from([literal.finding])]),
+        Expression::Any(parts) => {
+            let all: Option<Vec<_>> = parts.iter().map(ways).collect();
+            all.map(|all| all.concat()).filter(|all| all.len() <= MOST_WAYS)
+        }
+        Expression::All(parts) => {
+            let mut together = vec![BTreeSet::new()];
+            for part in parts {
+                let ways = ways(part)?;
+                if together.len() * ways.len() > MOST_WAYS {
+                    return None;
+                }
+                let join = |one: &BTreeSet<FindingId>| -> Vec<BTreeSet<FindingId>> {
+                    ways.iter().map(|way| one.union(way).copied().collect()).collect()
+                };
+                together = together.iter().flat_map(join).collect();
+            }
+            Some(together)
         }
     }
 }
