@@ -1,1 +1,3 @@
+//! Tests of the rooms together.
 
+mod content;
