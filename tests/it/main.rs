@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod content;
 mod delivery;
 mod doors;
 mod fake_telegram;

@@ -67,7 +67,7 @@ screen-legs_body_check = That is fine. Let us look again. Tick what might be tru
 
 choice-fever = Fever or shivering
     .line = Fever: 38.0 C (100.4 F) or more, or hot and shaking with cold.
-    .check = Fever: take your temperature. No thermometer? Hot and shaking counts.
+    .check = Fever: measure it. No way to measure? Hot and shaking counts.
 
 choice-smear_of_blood = A smear of blood
     .line = Smear: a little blood when you wipe, or on your pants.
@@ -107,7 +107,7 @@ choice-dry_or_brown = Very sick or brown pee
     .check = Pee: look at the colour in the light. When did you last go?
 
 choice-dry_brown_or_tingling = Very sick or brown pee
-    .line = Very sick: nothing stays down, or no pee for 8 hours. Brown pee: like cola. Also if weak all over. Also tingling lips or fingertips, or hands that lock.
+    .line = Very sick: nothing stays down, or no pee for 8 hours. Brown pee: like cola. Also weak all over, tingling lips or fingertips, or hands that lock.
     .check = Pee: look at the colour in the light. When did you last go? Hands: do they lock?
 
 choice-tingling = Tingling lips or hands
@@ -119,7 +119,7 @@ choice-itchy = Itchy palms or soles
     .check = Itch: is it the palms or the soles? Is there a rash?
 
 choice-pills = Water pill or statin
-    .line = Pills: water pills, or pills for cholesterol. Also daily laxatives.
+    .line = Pills: for water or cholesterol. Also daily laxatives.
     .check = Pills: read the packet, or ask a pharmacist.
 
 ## The one follow-up
@@ -260,7 +260,7 @@ step-drink_amount = { $phase ->
  }
     .caution = Not if you were told to limit drinks, or that your blood pressure is high.
 
-step-food_calcium_magnesium = Food: milk, yoghurt or drinks with added calcium, tofu, greens, beans, nuts, whole grains, small fish with soft bones.
+step-food_calcium_magnesium = Food: milk, yoghurt, greens, beans, nuts and whole grains. Tofu, and drinks with added calcium. Small fish with soft bones.
     .caution = Not what you are allergic to.
 
 step-calcium_not_for_cramps = Little milk and greens? Ask your midwife if you need a calcium tablet. In trials it did not stop cramps.

@@ -14,7 +14,7 @@ first_aid-cramp_now =
 ## The first list
 
 screen-gate = { $topic ->
-    [something_feels_wrong] Is any of this true right now?
+    [something_feels_wrong] Is any of this true now?
    *[leg_cramps] Rest the leg. Do not rub it yet. Is any of this true right now?
  }
     .why = These signs need help in minutes. I ask them first, every time, so that nothing else can hold you up.
@@ -26,7 +26,7 @@ choice-chest_or_breath = Chest or breath trouble
     .check = Say a full sentence. Do you gasp? Does it hurt to breathe in?
 
 choice-faint_fit_or_very_ill = Faint, fit or very ill
-    .line = Fainted, a fit, confused, blotchy skin, very ill, or fever or side pain with a racing heart.
+    .line = Fainted, a fit, confused, blotchy skin or very ill. Or fever or side pain with a racing heart.
     .check = Did you pass out, even for a moment? Do you feel very ill?
 
 choice-she_or_baby_very_ill = { $loss ->
@@ -34,8 +34,8 @@ choice-she_or_baby_very_ill = { $loss ->
    *[no] I or baby very ill
  }
     .line = { $loss ->
-        [yes] Fainted, a fit, confused, blotchy skin, very ill, or fever or side pain with a racing heart.
-       *[no] Fainted, a fit, confused, blotchy skin, very ill, or fever or side pain with a racing heart. Or a baby who is floppy, blue, hot or not feeding.
+        [yes] Fainted, a fit, confused, blotchy skin or very ill. Or fever or side pain with a racing heart.
+       *[no] Fainted, a fit, confused, blotchy skin or very ill. Fever with a racing heart. Or a baby floppy, blue, hot or not feeding.
      }
     .check = { $loss ->
         [yes] Did you pass out, even for a moment? Do you feel very ill?
@@ -115,5 +115,5 @@ loss =
 out_of_scope =
     I am made for pregnancy, and for six months after a birth or a loss. So I cannot judge this for you.
     A pharmacist, a nurse line or a doctor can help. For a child, phone the child's doctor.
-    Chest pain, hard to breathe, a faint, a fit, heavy bleeding, or a cold, white or blue leg: call your emergency number now.
+    Chest pain, hard to breathe, a faint, a fit or heavy bleeding: call { $number } now. A cold, white or blue leg: call too.
     Think you may be pregnant? Start again, and tap Period late.

@@ -64,15 +64,21 @@ help =
 
 tips =
     Tips to read. First, when to call.
-    Your emergency number: chest pain, hard to breathe, a faint, a fit, heavy bleeding, thoughts of harm, numb between the legs, or a leg that is cold, white or blue.
-    Your maternity unit, now, day or night: one leg bigger, hot, red or sore all the time, a fever, a bad headache, blood, a leak, or less movement in the womb.
+    Your emergency number: chest pain, hard to breathe, a faint, a fit, heavy bleeding, or thoughts of harm.
+    Also numb between the legs, or a leg that is cold, white or blue.
+    Your maternity unit, now, day or night: one leg bigger, hot, red, or sore all the time.
+    Also a fever, a bad headache, blood, a leak, waves of pain, or less movement in the womb.
     Not sure? Tap Start again, and I ask you step by step.
 
 urgent =
-    Call your emergency number now (112, 911 or 999 in many places) for:
-    chest pain, hard to breathe, a faint, a fit, blood that soaks a pad, very bad belly pain, a need to push, numb between the legs, weak legs, thoughts of harm, or a leg that is cold, white or blue.
-    Phone your maternity unit now, day or night, for:
-    one leg bigger, hot or sore all the time, fever, any blood or leak in pregnancy, waves of pain, less movement, a bad headache, spots in your sight, or a bad smell after birth.
+    Call { $number } now.
+    For chest pain, hard to breathe, a faint, a fit, or blood that soaks a pad.
+    For very bad belly pain, a need to push, numb between the legs, or weak legs.
+    For thoughts of harm, or a leg that is cold, white or blue.
+    Phone your maternity unit now, day or night.
+    For one leg bigger, hot or sore all the time, a fever, a bad headache, or spots in your sight.
+    For any blood or leak in pregnancy, waves of pain, or less movement.
+    For more bleeding, or a bad smell, after a birth or a loss.
     No answer? Go to the nearest hospital.
 
 privacy =
@@ -106,7 +112,7 @@ notice-voice = I cannot listen to voice messages. Please tap a button. Urgent? T
 notice-sticker = I cannot read stickers. Please tap a button. Urgent? Tap /urgent.
 notice-other = I cannot read this kind of message. Please tap a button. Urgent? Tap /urgent.
 notice-edited = I do not see changes to old messages. Please tap a button. Urgent? Tap /urgent.
-notice-away = I was away and am back. I am sorry. If you feel worse, phone your maternity unit or your emergency number now.
+notice-away = I was away and am back. I am sorry. If you feel worse, phone your maternity unit now. In danger: call { $number }.
 notice-expired = Your last answers were deleted after 24 hours. Let us start again.
 
 # For groups and channels: no word about health.
@@ -114,4 +120,4 @@ group = I only work in a private chat. Tap here to open one.
 
 apology =
     Something went wrong on my side. I am sorry. Please tap Start again.
-    If you feel very ill, do not wait for me: call your emergency number now.
+    If you feel very ill, do not wait for me: call { $number } now.

@@ -6,17 +6,17 @@ topic-something_feels_wrong = Something feels wrong
     .tips = When something feels wrong
     .uncertain = I cannot see you, so I may be wrong. You know your body best.
     .watch = { $phase ->
-        [after_birth] Watch for: fever, more bleeding, a bad smell, a bad headache, one leg bigger, pee that burns, or pain that grows.
+        [after_birth] Watch for: fever, more bleeding, a bad smell, or pee that burns. Also a bad headache, one leg bigger, or pain that grows.
        *[pregnant] { $loss ->
-            [yes] Watch for: fever, more bleeding, a bad smell, a bad headache, one leg bigger, pee that burns, or pain that grows.
-           *[no] Watch for: fever, blood, a leak, waves of pain, a bad headache, one leg bigger, or a baby that moves less.
+            [yes] Watch for: fever, more bleeding, a bad smell, or pee that burns. Also a bad headache, one leg bigger, or pain that grows.
+           *[no] Watch for: fever, blood, a leak, or waves of pain. Also a bad headache, one leg bigger, or a baby that moves less.
          }
      }
     .how_long = Do not wait longer than a day. If the feeling stays tonight, phone a nurse line tonight.
     .help = { $phase ->
         [after_birth] { $loss ->
             [yes] If one of these comes, phone your maternity unit at once, day or night. Chest pain, hard to breathe or a faint: your emergency number.
-           *[no] If one of these comes, phone your maternity unit at once, day or night. Chest pain, hard to breathe, a faint, or a baby who is floppy, blue, hot or not feeding: your emergency number.
+           *[no] If one of these comes, phone your maternity unit at once, day or night. Chest pain, hard to breathe, or a baby who is floppy, blue, hot or not feeding: your emergency number.
          }
        *[pregnant] If one of these comes, phone your maternity unit at once, day or night. Chest pain, hard to breathe or a faint: your emergency number.
      }
@@ -79,7 +79,7 @@ choice-wrong_one_sided_belly = Low belly pain, one side
 
 choice-wrong_fall = Fall or blow
     .line = Fall: or a crash or a blow.
-    .check = Fall: did your belly or back hit something, even lightly?
+    .check = Fall: did your belly or back get hit, even a bit?
 
 choice-wrong_heavier_bleeding = Bleeding gets heavier
     .line = Bleeding: it grows again, or is bright red again.
@@ -119,7 +119,7 @@ choice-wrong_stiff_neck = Stiff neck
 
 choice-wrong_fever = Fever or shivering
     .line = Fever: 38.0 C (100.4 F) or more, or hot and shaking with cold.
-    .check = Fever: take your temperature. No thermometer? Hot and shaking counts.
+    .check = Fever: measure it. No way to measure? Hot and shaking counts.
 
 choice-wrong_bad_urine = Pee burns or looks odd
     .line = Pee: burns, or is cloudy, smelly or pink.

@@ -106,6 +106,10 @@ fn length(texts: &Texts, language: &LanguageId, screen: &Screen, view: &View, ch
     };
     let suffix = if check { "_check" } else { "" };
     let intro = write(format!("screen-{}{suffix}", screen.id)).unwrap_or(0);
+    if intro > MESSAGE {
+        // The text itself is reported.
+        return 0;
+    }
     let mut lines: Vec<usize> = screen
         .choices
         .iter()

@@ -25,12 +25,7 @@ pub(super) fn missing(
         let cure = format!("add {key} = … to a file of text/{language}/");
         match text.owner.as_ref().and_then(|mark| draft.place(mark)) {
             Some(at) => sink.add(at.fault(FaultKind::MissingText, message, cure)),
-            None => sink.add_file(
-                &format!("text/{language}/"),
-                FaultKind::MissingText,
-                &message,
-                &cure,
-            ),
+            None => sink.add_file(&catalog.folder, FaultKind::MissingText, &message, &cure),
         }
     }
 }
