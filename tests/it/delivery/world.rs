@@ -1,13 +1,12 @@
 //! A platform whose updates are lines `CHAT WORDS`, a conversation that counts, and a courier that notes what it carries.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use nightease::content::{Content, Findings, LanguageId, Texts};
-use nightease::conversation::session::SESSION_VERSION;
+use nightease::content::{Content, LanguageId};
 use nightease::conversation::{Arrival, Event, Keep, Reply, Session, Surroundings, Text, Turn};
 use nightease::delivery::{Clock, Counters, Courier, Engine, Fate, Platform, Sender, Settings, Stop};
 use nightease::private::Private;
