@@ -122,7 +122,11 @@ fn nothing_in_a_file_can_make_the_reader_panic() {
             let _ = faults(&files).to_string();
             let mut garbled = bytes.clone();
             if let Some(byte) = garbled.get_mut(cut) {
-                *byte = b"]}\"=\xff\n"[cut % 6];
+                *byte = [b']', b'}', b'"', b'=', 0xff, b'\n']
+                    .into_iter()
+                    .cycle()
+                    .nth(cut % 6)
+                    .unwrap();
             }
             files.put(&path, &garbled);
             let _ = faults(&files).to_string();
