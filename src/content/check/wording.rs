@@ -87,7 +87,8 @@ pub(super) fn english(draft: &Draft, catalog: &Catalog, sink: &Sink) -> Vec<(f64
             .max_by(f64::total_cmp);
         if let Some(hardest) = hardest {
             grades.push((hardest, Arc::from(key.as_str())));
-            if hardest > GRADE {
+            // As it is printed, to one decimal place.
+            if (hardest * 10.0).round() > GRADE * 10.0 {
                 let message = format!("\"{key}\" has reading grade {hardest:.1}");
                 let cure = format!(
                     "grade {GRADE:.0} is the limit: shorter words, shorter sentences; or exempt a word she must learn"

@@ -115,7 +115,7 @@ fn nothing_in_a_file_can_make_the_reader_panic() {
     let paths: Vec<String> = small.paths().map(str::to_owned).collect();
     for path in paths {
         let bytes = small.get(&path).unwrap().to_vec();
-        let step = (bytes.len() / 12).max(1);
+        let step = (bytes.len() / 8).max(1);
         for cut in (0..bytes.len()).step_by(step) {
             let mut files = small.clone();
             files.put(&path, bytes.get(..cut).unwrap());
