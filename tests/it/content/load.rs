@@ -133,3 +133,12 @@ fn nothing_in_a_file_can_make_the_reader_panic() {
         }
     }
 }
+
+#[test]
+fn the_content_of_the_program_has_no_fault_and_is_the_folder_of_the_repository() {
+    let embedded = Content::embedded().unwrap_or_else(|faults| panic!("{faults}"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues");
+    assert_eq!(embedded.digest, Content::from_dir(&folder).unwrap().digest);
+    let report = nightease::content::check_report(&embedded);
+    assert!(report.lines().count() <= 24, "{report}");
+}
