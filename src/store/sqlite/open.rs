@@ -196,3 +196,30 @@ pub(super) fn explain(error: &rusqlite::Error) -> String {
     };
     format!("{error}{cure}")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, missing_docs)]
+
+    use super::*;
+
+    #[test]
+    fn a_commit_is_on_the_disk_and_a_deletion_is_real() {
+        let directory = tempfile::tempdir().unwrap();
+        let connection = Connection::open(directory.path().join("night.sqlite")).unwrap();
+        settings(&connection).unwrap();
+        let number = |pragma: &str| -> i64 {
+            connection
+                .query_row(&format!("PRAGMA {pragma}"), (), |row| row.get(0))
+                .unwrap()
+        };
+        let mode: String = connection
+            .query_row("PRAGMA journal_mode", (), |row| row.get(0))
+            .unwrap();
+        // 2 is FULL.
+        assert_eq!(
+            (mode.as_str(), number("synchronous"), number("secure_delete")),
+            ("wal", 2, 1)
+        );
+    }
+}

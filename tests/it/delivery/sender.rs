@@ -165,6 +165,17 @@ async fn the_stop_lets_out_what_is_due() {
 }
 
 #[tokio::test]
+async fn the_stop_waits_for_the_pace() {
+    let mut world = world(Carrier::default());
+    world.settings.conversation_per_second = 10.0;
+    world.settings.conversation_burst = 1.0;
+    world.accept(&[line(1, 1, "a"), line(2, 1, "b"), line(3, 1, "c")]);
+    world.handle_all().await;
+    stop_within(world.run(), Duration::from_millis(1000)).await;
+    assert_eq!(world.carrier.sent_to(1), ["1 a", "2 b", "3 c"]);
+}
+
+#[tokio::test]
 async fn an_empty_outbox_stops_at_once() {
     let mut world = world(Carrier::default());
     world.settings.drain = Duration::from_secs(60);
