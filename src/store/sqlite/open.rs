@@ -153,8 +153,12 @@ fn settings(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // 32 MiB of pages in memory, and as many in the log before they are copied into the database: with the few that
+    // SQLite takes by default, every batch of a backlog would read and copy the same pages again.
+    connection.pragma_update(None, "cache_size", -32 * 1024)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 8 * 1024)?;
     // The write-ahead log is cut back to this many bytes after a burst.
-    connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
