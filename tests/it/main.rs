@@ -1,4 +1,4 @@
-//! Tests of the whole.
+//! Tests of the rooms together, through their public doors.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,4 +8,11 @@
 )]
 
 mod fake_telegram;
+mod store;
+mod telegram_courier;
+mod telegram_decode;
+mod telegram_fate;
+mod telegram_polling;
+mod telegram_render;
 mod telegram_server;
+mod telegram_split;
