@@ -100,6 +100,8 @@ impl<S: Store> Poller<S> {
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         let mut offset = None;
         let mut failures = 0;
+        // Updates that could not be stored come again; their taps are not answered again.
+        let mut answered = Vec::new();
         // The first poll comes back at once, so that a good start is known as one.
         let mut hold = 0;
         while !*stop.borrow() {
@@ -110,7 +112,7 @@ impl<S: Store> Poller<S> {
                 polled = self.poll(offset, hold) => polled,
             };
             let accepted = match polled {
-                Ok(updates) => self.accept(updates).await,
+                Ok(updates) => self.accept(updates, &mut answered).await,
                 Err(error) => Err(Trouble::Call(error)),
             };
             let wait = match accepted {
@@ -153,7 +155,7 @@ impl<S: Store> Poller<S> {
     }
 
     /// Puts updates into the store and gives back the next offset, or `None` if there were none.
-    async fn accept(&self, updates: Vec<Value>) -> Result<Option<i64>, Trouble> {
+    async fn accept(&self, updates: Vec<Value>, answered: &mut Vec<String>) -> Result<Option<i64>, Trouble> {
         let last = updates
             .iter()
             .filter_map(|update| update.get("update_id")?.as_i64())
@@ -167,7 +169,10 @@ impl<S: Store> Poller<S> {
             let Some(address) = Address::of(update) else {
                 continue;
             };
-            if let Some(tap) = address.callback_query_id {
+            if let Some(tap) = address.callback_query_id
+                && !answered.contains(&tap)
+            {
+                answered.push(tap.clone());
                 self.answer(tap);
             }
             raw.push(RawUpdate {
@@ -180,9 +185,10 @@ impl<S: Store> Poller<S> {
         let (store, now) = (Arc::clone(&self.store), (self.clock)());
         let done = tokio::task::spawn_blocking(move || store.accept(&raw, now)).await;
         let new = done.map_err(|_| Trouble::Panicked)?.map_err(Trouble::Store)?;
+        answered.clear();
         tracing::debug!(new, "updates accepted");
         self.engine.notify_one();
-        Ok(Some(last + 1))
+        Ok(Some(last.saturating_add(1)))
     }
 
     /// Answers a tap on the fast lane: at once, empty, once.

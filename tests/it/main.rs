@@ -11,6 +11,7 @@ mod fake_telegram;
 mod store;
 mod telegram_courier;
 mod telegram_decode;
+mod telegram_door;
 mod telegram_fate;
 mod telegram_polling;
 mod telegram_render;

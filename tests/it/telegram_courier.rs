@@ -126,11 +126,11 @@ async fn chats_that_are_gone_or_have_moved() {
     assert_eq!(send(5).await, [Fate::Sent]);
     assert_eq!(send(6).await, [Fate::ChatGone]);
     let group = telegram.group(-5);
-    let moved = telegram.group(-100_5);
+    let moved = telegram.group(-1005);
     group.remove_bot();
     assert_eq!(send(-5).await, [Fate::ChatGone]);
     let upgraded = "Bad Request: group chat was upgraded to a supergroup chat";
-    group.refuse(400, upgraded, Some(json!({"migrate_to_chat_id": -100_5})));
+    group.refuse(400, upgraded, Some(json!({"migrate_to_chat_id": -1005})));
     assert_eq!(send(-5).await, [Fate::Sent]);
     assert_eq!(moved.events().len(), 1);
     group.refuse(

@@ -127,8 +127,8 @@ fn what_comes_with_parameters() {
     );
     flood.code = 400;
     flood.description = "Bad Request: group chat was upgraded to a supergroup chat".to_owned();
-    flood.migrate_to_chat_id = Some(-100_7);
-    assert_eq!(judge(&CallError::Refused(flood)), Verdict::Moved(-100_7));
+    flood.migrate_to_chat_id = Some(-1007);
+    assert_eq!(judge(&CallError::Refused(flood)), Verdict::Moved(-1007));
 }
 
 #[test]

@@ -173,7 +173,7 @@ async fn what_could_not_be_stored_stays_with_telegram() {
     let her = telegram.user(5);
     let running = start(&telegram, PollSettings::default(), None);
     running.store.refuses.store(true, Ordering::SeqCst);
-    her.send_text("one");
+    her.tap_on(3, "v1:a");
     telegram
         .wait("a poll that was answered", |it| {
             it.requests_of("getupdates").len() >= 2
@@ -184,6 +184,7 @@ async fn what_could_not_be_stored_stays_with_telegram() {
     running.store.refuses.store(false, Ordering::SeqCst);
     telegram.wait_confirmed().await;
     assert_eq!(running.take().len(), 1);
+    assert_eq!(telegram.requests_of("answercallbackquery").len(), 1);
     running.end().await;
 }
 
