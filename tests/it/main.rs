@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod delivery;
 mod fake_telegram;
 mod store;
 mod telegram_courier;

@@ -19,15 +19,19 @@ const MIGRATIONS: &[&str] = &["
         body BLOB NOT NULL
     ) STRICT;
 
+    -- `head` is 1 for the first row of a conversation and 0 for those behind it. So a fair batch is found without
+    -- reading the whole inbox, however long it has grown.
     CREATE TABLE inbox (
         update_id INTEGER PRIMARY KEY,
         conversation BLOB NOT NULL,
         body BLOB NOT NULL,
         received_at INTEGER NOT NULL,
-        failures INTEGER NOT NULL DEFAULT 0
+        failures INTEGER NOT NULL DEFAULT 0,
+        head INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX inbox_by_conversation ON inbox (conversation, update_id, failures);
-    CREATE INDEX inbox_failed ON inbox (update_id) WHERE failures > 0;
+    CREATE INDEX inbox_heads ON inbox (update_id, conversation) WHERE head = 1 AND failures = 0;
+    CREATE INDEX inbox_failed_heads ON inbox (update_id) WHERE head = 1 AND failures > 0;
 
     CREATE TABLE done (
         update_id INTEGER PRIMARY KEY,
