@@ -4,18 +4,18 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use teloxide::payloads::{AnswerCallbackQuery, GetUpdates};
 use teloxide::requests::Payload;
 use teloxide::types::CallbackQueryId;
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 use super::client::{CallError, Client, Refusal};
 use super::fate::{Verdict, judge};
 use super::setup::{Profile, set_up};
 use super::update::Address;
+use crate::delivery::{Clock, Stop, stopped};
 use crate::store::{ConversationKey, RawUpdate, Store, StoreError};
 
 /// The kinds of update that are asked for. Sent with every poll: the server keeps what it was told last.
@@ -39,8 +39,6 @@ const UNHELD_WAIT: Duration = Duration::from_millis(100);
 
 /// Makes the conversation's key of a chat id.
 pub type KeyOf = Arc<dyn Fn(&str) -> ConversationKey + Send + Sync>;
-/// Tells the time.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How to poll.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,7 +95,7 @@ pub struct Poller<S> {
 impl<S: Store> Poller<S> {
     /// Polls until `stop` becomes true or its sender is gone. Errors are logged and waited out: whatever it is, it can
     /// pass, and the messages of the chats must not depend on a restart.
-    pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+    pub async fn run(mut self, mut stop: Stop) {
         let mut offset = None;
         let mut failures = 0;
         // Updates that could not be stored come again; their taps are not answered again.
@@ -209,12 +207,6 @@ impl<S: Store> Poller<S> {
         let client = Arc::clone(&self.client);
         tokio::spawn(async move { set_up(&client, &profile).await });
     }
-}
-
-/// Waits until the signal says stop, or nobody is left to say so.
-pub(super) async fn stopped(stop: &mut watch::Receiver<bool>) {
-    // An error means that the sender is gone, and with it the program around.
-    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 impl Trouble {

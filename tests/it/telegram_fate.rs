@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use nightease::telegram::Verdict::{CannotEdit, ChatGone, GiveUp, StaleTap, Standing, TokenRefused, Wait};
 use nightease::telegram::{CallError, Refusal, Verdict, judge};
 
 fn refused(code: i64, description: &str) -> CallError {
@@ -13,101 +14,101 @@ fn refused(code: i64, description: &str) -> CallError {
     })
 }
 
+const TEXTS: &[(i64, &str, Verdict)] = &[
+    (
+        400,
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+        Standing,
+    ),
+    (400, "Bad Request: message to edit not found", CannotEdit),
+    (400, "Bad Request: message can't be edited", CannotEdit),
+    (400, "Bad Request: MESSAGE_ID_INVALID", CannotEdit),
+    (
+        400,
+        "Bad Request: message identifier is not specified",
+        CannotEdit,
+    ),
+    (
+        400,
+        "Bad Request: query is too old and response timeout expired or query ID is invalid",
+        StaleTap,
+    ),
+    (
+        400,
+        "Bad Request: query is too old and response timeout expired or query id is invalid",
+        StaleTap,
+    ),
+    (400, "Bad Request: chat not found", ChatGone),
+    (400, "Bad Request: private chat not found", ChatGone),
+    (400, "Bad Request: PEER_ID_INVALID", ChatGone),
+    (403, "Forbidden: bot was blocked by the user", ChatGone),
+    (403, "Forbidden: user is deactivated", ChatGone),
+    (403, "Forbidden: bot was kicked from the group chat", ChatGone),
+    (
+        403,
+        "Forbidden: bot was kicked from the supergroup chat",
+        ChatGone,
+    ),
+    (403, "Forbidden: bot is not a member of the group chat", ChatGone),
+    (
+        403,
+        "Forbidden: bot is not a member of the supergroup chat",
+        ChatGone,
+    ),
+    (
+        403,
+        "Forbidden: bot is not a member of the channel chat",
+        ChatGone,
+    ),
+    (403, "Forbidden: the group chat was deleted", ChatGone),
+    (
+        403,
+        "Forbidden: bot can't initiate conversation with a user",
+        ChatGone,
+    ),
+    (403, "Forbidden: bots can't send messages to bots", ChatGone),
+    (403, "blocked by a firewall", Wait(None)),
+    (400, "Bad Request: message is too long", GiveUp),
+    (400, "Bad Request: message text is empty", GiveUp),
+    (400, "Bad Request: BUTTON_DATA_INVALID", GiveUp),
+    (
+        400,
+        "Bad Request: can't parse entities: unsupported start tag",
+        GiveUp,
+    ),
+    (
+        400,
+        "Bad Request: not enough rights to send text messages to the chat",
+        GiveUp,
+    ),
+    (400, "Bad Request: secret token is too long", GiveUp),
+    (413, "Request Entity Too Large", GiveUp),
+    (401, "Unauthorized", TokenRefused),
+    (404, "Not Found", TokenRefused),
+    (404, "Not Found: method not found", TokenRefused),
+    (
+        409,
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+        Wait(None),
+    ),
+    (
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+        Wait(None),
+    ),
+    (429, "Too Many Requests: retry after 5", Wait(None)),
+    (500, "Internal Server Error", Wait(None)),
+    (502, "Bad Gateway", Wait(None)),
+    (504, "Gateway Timeout", Wait(None)),
+    (400, "Bad Request: something new", GiveUp),
+];
+
 #[test]
 fn every_text_of_the_server() {
-    use Verdict::{CannotEdit, ChatGone, GiveUp, StaleTap, Standing, TokenRefused, Wait};
-    let table = [
-        (
-            400,
-            "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
-            Standing,
-        ),
-        (400, "Bad Request: message to edit not found", CannotEdit),
-        (400, "Bad Request: message can't be edited", CannotEdit),
-        (400, "Bad Request: MESSAGE_ID_INVALID", CannotEdit),
-        (
-            400,
-            "Bad Request: message identifier is not specified",
-            CannotEdit,
-        ),
-        (
-            400,
-            "Bad Request: query is too old and response timeout expired or query ID is invalid",
-            StaleTap,
-        ),
-        (
-            400,
-            "Bad Request: query is too old and response timeout expired or query id is invalid",
-            StaleTap,
-        ),
-        (400, "Bad Request: chat not found", ChatGone),
-        (400, "Bad Request: private chat not found", ChatGone),
-        (400, "Bad Request: PEER_ID_INVALID", ChatGone),
-        (403, "Forbidden: bot was blocked by the user", ChatGone),
-        (403, "Forbidden: user is deactivated", ChatGone),
-        (403, "Forbidden: bot was kicked from the group chat", ChatGone),
-        (
-            403,
-            "Forbidden: bot was kicked from the supergroup chat",
-            ChatGone,
-        ),
-        (403, "Forbidden: bot is not a member of the group chat", ChatGone),
-        (
-            403,
-            "Forbidden: bot is not a member of the supergroup chat",
-            ChatGone,
-        ),
-        (
-            403,
-            "Forbidden: bot is not a member of the channel chat",
-            ChatGone,
-        ),
-        (403, "Forbidden: the group chat was deleted", ChatGone),
-        (
-            403,
-            "Forbidden: bot can't initiate conversation with a user",
-            ChatGone,
-        ),
-        (403, "Forbidden: bots can't send messages to bots", ChatGone),
-        (403, "blocked by a firewall", Wait(None)),
-        (400, "Bad Request: message is too long", GiveUp),
-        (400, "Bad Request: message text is empty", GiveUp),
-        (400, "Bad Request: BUTTON_DATA_INVALID", GiveUp),
-        (
-            400,
-            "Bad Request: can't parse entities: unsupported start tag",
-            GiveUp,
-        ),
-        (
-            400,
-            "Bad Request: not enough rights to send text messages to the chat",
-            GiveUp,
-        ),
-        (400, "Bad Request: secret token is too long", GiveUp),
-        (413, "Request Entity Too Large", GiveUp),
-        (401, "Unauthorized", TokenRefused),
-        (404, "Not Found", TokenRefused),
-        (404, "Not Found: method not found", TokenRefused),
-        (
-            409,
-            "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-            Wait(None),
-        ),
-        (
-            409,
-            "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
-            Wait(None),
-        ),
-        (429, "Too Many Requests: retry after 5", Wait(None)),
-        (500, "Internal Server Error", Wait(None)),
-        (502, "Bad Gateway", Wait(None)),
-        (504, "Gateway Timeout", Wait(None)),
-        (400, "Bad Request: something new", GiveUp),
-    ];
-    for (code, description, verdict) in table {
+    for (code, description, verdict) in TEXTS {
         assert_eq!(
-            judge(&refused(code, description)),
-            verdict,
+            judge(&refused(*code, description)),
+            *verdict,
             "{code} {description}"
         );
     }
