@@ -71,8 +71,7 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     // mode. It also turns "read only" into an error now, which SQLite would report with the first update.
     drop(open_for_writing(path).map_err(|error| unusable(path, path, &error))?);
     // By its real name, so that a link to the same file meets the same lock.
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut name = real.into_os_string();
+    let mut name = real_name(path).into_os_string();
     name.push(".lock");
     let lock_path = PathBuf::from(name);
     let file = open_for_writing(&lock_path).map_err(|error| unusable(path, &lock_path, &error))?;
@@ -83,6 +82,10 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
         }),
         Err(TryLockError::Error(error)) => Err(unusable(path, &lock_path, &error)),
     }
+}
+
+fn real_name(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn open_for_writing(path: &Path) -> std::io::Result<File> {
@@ -117,7 +120,8 @@ pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreE
         what,
     };
     let sql = |error: rusqlite::Error| database(explain(&error));
-    let mut connection = Connection::open(path).map_err(sql)?;
+    // A full path is always a file to SQLite; `:memory:` and `file:…` would not be.
+    let mut connection = Connection::open(real_name(path)).map_err(sql)?;
     settings(&connection).map_err(sql)?;
     let form: usize = connection
         .query_row("PRAGMA user_version", (), |row| row.get::<_, i64>(0))
@@ -195,4 +199,31 @@ pub(super) fn explain(error: &rusqlite::Error) -> String {
         _ => "",
     };
     format!("{error}{cure}")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, missing_docs)]
+
+    use super::*;
+
+    #[test]
+    fn a_commit_is_on_the_disk_and_a_deletion_is_real() {
+        let directory = tempfile::tempdir().unwrap();
+        let connection = Connection::open(directory.path().join("night.sqlite")).unwrap();
+        settings(&connection).unwrap();
+        let number = |pragma: &str| -> i64 {
+            connection
+                .query_row(&format!("PRAGMA {pragma}"), (), |row| row.get(0))
+                .unwrap()
+        };
+        let mode: String = connection
+            .query_row("PRAGMA journal_mode", (), |row| row.get(0))
+            .unwrap();
+        // 2 is FULL.
+        assert_eq!(
+            (mode.as_str(), number("synchronous"), number("secure_delete")),
+            ("wal", 2, 1)
+        );
+    }
 }
