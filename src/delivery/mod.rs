@@ -30,7 +30,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub type Stop = tokio::sync::watch::Receiver<bool>;
 
 /// Resolves when it is time to stop.
-async fn stopped(stop: &mut Stop) {
+pub(crate) async fn stopped(stop: &mut Stop) {
     // An error means that the other end is gone: nobody could stop us later.
     let _ = stop.wait_for(|stop| *stop).await;
 }

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 //! Behaviour at the doors where people meet it, then properties, then parts.
+=======
+//! Tests of the rooms together, through their public doors.
+>>>>>>> telegram
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,6 +11,7 @@
     missing_docs
 )]
 
+<<<<<<< HEAD
 mod content;
 mod delivery;
 mod doors;
@@ -17,3 +22,16 @@ mod service;
 mod store;
 mod telegram_server;
 mod transcripts;
+=======
+mod delivery;
+mod fake_telegram;
+mod store;
+mod telegram_courier;
+mod telegram_decode;
+mod telegram_door;
+mod telegram_fate;
+mod telegram_polling;
+mod telegram_render;
+mod telegram_server;
+mod telegram_split;
+>>>>>>> telegram
