@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 //! Behaviour at the doors where people meet it, then properties, then parts.
-=======
-//! Tests of the rooms together, through their public doors.
->>>>>>> telegram
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,7 +7,6 @@
     missing_docs
 )]
 
-<<<<<<< HEAD
 mod content;
 mod delivery;
 mod doors;
@@ -19,12 +14,6 @@ mod fake_telegram;
 mod paths;
 mod rooms;
 mod service;
-mod store;
-mod telegram_server;
-mod transcripts;
-=======
-mod delivery;
-mod fake_telegram;
 mod store;
 mod telegram_courier;
 mod telegram_decode;
@@ -34,4 +23,4 @@ mod telegram_polling;
 mod telegram_render;
 mod telegram_server;
 mod telegram_split;
->>>>>>> telegram
+mod transcripts;
