@@ -133,39 +133,38 @@ fn covered_by_unsure(draft: &Draft, flag: &RedFlag) -> BTreeSet<FindingId> {
     covered
 }
 
-/// Rows of one flag that say the same, and rows beside which a wider one always fires at the same or a higher level.
-/// A row of yes is only compared with rows of yes: a row of not sure gives other words.
+/// Rows that say the same, in one flag or in two, and rows beside which a wider row of their flag always fires at the
+/// same or a higher level. Flags may overlap otherwise: each has its own name and its own words for the phone. A row of
+/// yes is only compared with rows of yes, for a row of not sure gives other words.
 pub(super) fn idle_rows(draft: &Draft, sink: &Sink) {
-    for flag in &draft.red_flags {
-        for (index, row) in flag.rows.iter().enumerate() {
-            let mark = Mark::Row(flag.id.clone(), index);
-            let others = || flag.rows.iter().enumerate().filter(|(other, _)| *other != index);
-            if others().any(|(other, before)| other < index && same(row, before)) {
-                let message = format!("a row of {} before this one says the same", flag.id);
-                draft.fault(
-                    sink,
-                    &mark,
-                    FaultKind::DuplicateRow,
-                    message,
-                    "take one of the two away",
-                );
-            } else if let Some((_, wider)) =
-                others().find(|(_, wider)| shadows(wider, row) && !same(row, wider))
-            {
-                let level = wider.level.word();
-                let message = format!(
-                    "whenever this row fires, a wider row of {} fires at {level}",
-                    flag.id
-                );
-                draft.fault(
-                    sink,
-                    &mark,
-                    FaultKind::ShadowedRow,
-                    message,
-                    "take this row away, or narrow the other",
-                );
-            }
+    let mut before: Vec<(&FlagId, &Row)> = Vec::new();
+    for (flag, index, row) in draft.rows() {
+        let mark = Mark::Row(flag.id.clone(), index);
+        let mut others = flag.rows.iter().enumerate().filter(|(other, _)| *other != index);
+        if let Some((other, _)) = before.iter().find(|(_, other)| same(row, other)) {
+            let message = format!("a row of {other} before this one says the same");
+            draft.fault(
+                sink,
+                &mark,
+                FaultKind::DuplicateRow,
+                message,
+                "take one of the two away",
+            );
+        } else if let Some((_, wider)) = others.find(|(_, wider)| shadows(wider, row) && !same(row, wider)) {
+            let level = wider.level.word();
+            let message = format!(
+                "whenever this row fires, a wider row of {} fires at {level}",
+                flag.id
+            );
+            draft.fault(
+                sink,
+                &mark,
+                FaultKind::ShadowedRow,
+                message,
+                "take this row away, or narrow the other",
+            );
         }
+        before.push((&flag.id, row));
     }
 }
 

@@ -198,6 +198,23 @@ fn a_duplicate_row() {
 }
 
 #[test]
+fn a_row_that_another_flag_has_too() {
+    let row = "  { when = \"bleeding?\", level = \"SAME_DAY\" },\n";
+    let again = "  { when = \"sign_ill?\", level = \"SAME_DAY\" },\n";
+    let shown = plant(
+        "red_flags.toml",
+        row,
+        &format!("{row}{again}"),
+        FaultKind::DuplicateRow,
+        "sign_ill?",
+    );
+    assert!(
+        shown.contains("a row of R02 before this one says the same"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn a_shadowed_row() {
     let row = "  { when = \"sign_ill?\", level = \"SAME_DAY\" },\n";
     let shadowed = "  { when = \"fever\", level = \"ROUTINE\", stage = [\"pregnant\"] },\n";
