@@ -7,5 +7,7 @@
 )]
 
 mod paths;
+mod readme;
 mod rooms;
+mod settings_documented;
 mod transcripts;
