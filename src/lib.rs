@@ -7,5 +7,6 @@ pub mod conversation;
 pub mod delivery;
 pub mod private;
 pub mod store;
+pub mod telegram;
 pub mod terminal;
 pub mod triage;

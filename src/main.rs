@@ -4,13 +4,14 @@ use std::io;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 
+use nightease::app::run::run_service;
 use nightease::app::settings::{
-    AssessSettings, ChatSettings, CheckSettings, CommandLine, PlaceSettings, Task,
+    AssessSettings, ChatSettings, CheckSettings, CommandLine, PlaceSettings, ServeSettings, Task,
 };
-use nightease::content::{Content, check_report};
+use nightease::content::Content;
 use nightease::terminal::{assess, chat, json_chat};
 
 fn main() -> ExitCode {
@@ -40,7 +41,11 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Task::Chat(settings)) => chat_here(&settings),
         Some(Task::Assess(settings)) => assess_lines(&settings),
         Some(Task::Check(settings)) => Ok(check(&settings)),
-        Some(Task::Serve(_)) | None => Ok(ExitCode::FAILURE),
+        Some(Task::Serve(settings)) => serve(&settings),
+        None => {
+            println!("{}", CommandLine::command().render_help());
+            Ok(ExitCode::from(2))
+        }
     }
 }
 
@@ -96,7 +101,7 @@ fn check(settings: &CheckSettings) -> ExitCode {
     };
     match loaded {
         Ok(content) => {
-            print!("{}", check_report(&content));
+            println!("no fault; content {}", content.digest);
             ExitCode::SUCCESS
         }
         Err(faults) => {
@@ -104,4 +109,17 @@ fn check(settings: &CheckSettings) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn serve(settings: &ServeSettings) -> anyhow::Result<ExitCode> {
+    if settings.token().is_none() {
+        eprintln!(
+            "There is no token. Talk to @BotFather on Telegram, send /newbot, and set TELOXIDE_TOKEN to what it gives you."
+        );
+        eprintln!("To talk with NightEase without a token: nightease chat");
+        return Ok(ExitCode::from(2));
+    }
+    let content = content(&settings.place)?;
+    run_service(settings, content)?;
+    Ok(ExitCode::SUCCESS)
 }

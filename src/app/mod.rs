@@ -1,3 +1,7 @@
 //! Settings, wiring, signals, health.
 
+pub mod health;
+pub mod run;
+pub mod serve;
 pub mod settings;
+pub mod signals;

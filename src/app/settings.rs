@@ -186,3 +186,20 @@ impl PlaceSettings {
             .filter(|folder| !folder.as_os_str().is_empty())
     }
 }
+
+impl ServeSettings {
+    /// The token, if one is set.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.token
+            .as_deref()
+            .map(str::trim)
+            .filter(|token| !token.is_empty())
+    }
+
+    /// The key given as a setting, if one is.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref().map(str::trim).filter(|key| !key.is_empty())
+    }
+}

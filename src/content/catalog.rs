@@ -27,14 +27,17 @@ pub(super) struct Written<'f> {
 }
 
 /// All texts of one language by key.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Catalog<'f> {
+    /// The folder, as it is reported.
+    pub(super) folder: String,
     pub(super) texts: BTreeMap<String, Written<'f>>,
 }
 
 /// The Fluent files of one language.
 pub(super) struct LanguageFiles {
     pub(super) language: LanguageId,
+    folder: String,
     identifier: LanguageIdentifier,
     files: Vec<Arc<File>>,
 }
@@ -61,17 +64,19 @@ pub(super) fn languages(files: &Files, sink: &Sink) -> Vec<LanguageFiles> {
     }
     let mut languages = Vec::new();
     for (language, texts) in found {
+        let folder = files.shown(&format!("text/{language}/"));
         match language.parse::<LanguageIdentifier>() {
             Ok(identifier) => {
                 let language = LanguageId::from(language);
                 languages.push(LanguageFiles {
                     language,
+                    folder,
                     identifier,
                     files: texts,
                 });
             }
             Err(_) => sink.add_file(
-                &files.shown(&format!("text/{language}/")),
+                &folder,
                 FaultKind::UnknownFile,
                 "the name of this folder is not a language tag",
                 "name it after a language, for example en, ru or pt-BR",
@@ -92,7 +97,10 @@ struct Found<'f> {
 impl LanguageFiles {
     /// All texts with their places. Reports what does not parse and names that are there twice.
     pub(super) fn catalog(&self, sink: &Sink) -> Catalog<'_> {
-        let mut catalog = Catalog::default();
+        let mut catalog = Catalog {
+            folder: self.folder.clone(),
+            texts: BTreeMap::new(),
+        };
         for file in &self.files {
             let resource = match parser::parse_runtime(file.text.as_str()) {
                 Ok(resource) => resource,
@@ -182,13 +190,8 @@ fn place_name<'f>(
 ) -> Found<'f> {
     Found {
         key,
-        start: offset(file, id.name),
+        start: file.place_of(id.name),
         name_length: id.name.len(),
         pattern,
     }
-}
-
-/// Where a slice of a file's text begins in it. The parser hands out slices of what it was given.
-pub(super) fn offset(file: &File, slice: &str) -> usize {
-    (slice.as_ptr() as usize).saturating_sub(file.text.as_ptr() as usize)
 }

@@ -95,6 +95,8 @@ pub(super) struct Readability {
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) findings: Findings,
+    /// Findings of the dictionary that nothing uses yet; told ones are accepted and change nothing.
+    pub(super) not_used_yet: Vec<Marked<Arc<str>>>,
     pub(super) choices: Vec<Choice>,
     pub(super) screens: Vec<Screen>,
     pub(super) topics: Vec<Topic>,
@@ -164,11 +166,6 @@ impl Draft {
         self.named
             .insert((what, Arc::clone(&name.value)), name.at.clone());
         true
-    }
-
-    /// Is there a thing of this name?
-    pub(super) fn is_named(&self, what: Name, name: &str) -> bool {
-        self.named.contains_key(&(what, Arc::from(name)))
     }
 
     /// Notes that something is referred to; checked when all is read.

@@ -177,6 +177,13 @@ pub(super) struct File {
     pub(super) text: String,
 }
 
+impl File {
+    /// Where a slice of this file's text begins in it.
+    pub(super) fn place_of(&self, slice: &str) -> usize {
+        (slice.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
+    }
+}
+
 /// A stretch of a file, in bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Place {
@@ -203,6 +210,12 @@ impl Place {
     /// What is written there.
     pub(super) fn text(&self) -> &str {
         self.file.text.get(self.start..self.end).unwrap_or("")
+    }
+
+    /// The place of a slice of the same file's text, as the Fluent parser hands them out.
+    pub(super) fn of_slice(&self, slice: &str) -> Place {
+        let start = self.file.place_of(slice);
+        Place::new(&self.file, start..start + slice.len())
     }
 
     /// The first of these words within this place, whatever the case of the letters; else the place itself.

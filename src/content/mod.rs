@@ -15,6 +15,8 @@ pub mod model;
 mod parse_expression;
 mod parse_window;
 mod read;
+pub mod readability;
+mod report;
 pub mod stage;
 pub mod text;
 
@@ -28,6 +30,7 @@ pub use id::{
 };
 pub use level::{Level, Outcome};
 pub use model::*;
+pub use report::check_report;
 pub use stage::{Days, Phase, Stage, Window};
 pub use text::{Argument, Texts};
 

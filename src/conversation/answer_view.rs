@@ -11,7 +11,7 @@
 //! [Why?] [Back] [Start again]
 //! ```
 
-use crate::content::{Argument, Level, Outcome, Step, StepGroup, Value};
+use crate::content::{Argument, Level, Outcome, StepGroup, StepId, Value};
 use crate::triage::{Assessment, Known};
 
 use super::reply::{Button, Press, Reply, Text};
@@ -22,6 +22,8 @@ use super::wording::{LONGEST_MESSAGE, Words};
 
 /// The most steps of the first answer; the rest is behind *More steps*.
 const MOST_STEPS: usize = 4;
+/// The most findings quoted as reasons.
+const MOST_REASONS: usize = 4;
 /// The most signs told on the phone.
 const MOST_SIGNS_SAID: usize = 2;
 
@@ -172,17 +174,36 @@ pub fn because(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
             .because
             .iter()
             .filter(|(_, value)| (*value == Value::Unsure) == unsure)
-            .take(4)
+            .take(MOST_REASONS)
             .map(|(finding, value)| words.finding(*finding, *value))
             .collect();
         (!phrases.is_empty()).then(|| Argument::Word(words.list(&phrases)))
     };
     let said = part(false).map(|list| words.with("answer-because", &[("list", list)]));
     let unsure = part(true).map(|list| words.with("answer-because_unsure", &[("list", list)]));
-    match (said, unsure) {
-        (Some(said), _) => Some(said),
-        (None, unsure) => unsure,
+    said.or(unsure).or_else(|| because_of_causes(words, found))
+}
+
+/// Below SAME_DAY no rule may have fired: then what she said is what speaks for the causes, or that no danger sign fits.
+fn because_of_causes(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
+    if found.outcome.level().is_none_or(|level| level >= Level::SameDay) {
+        return None;
     }
+    let mut phrases: Vec<String> = Vec::new();
+    for finding in found.causes.iter().flat_map(|scored| &scored.supporting) {
+        let phrase = words.finding(*finding, Value::Yes);
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    phrases.truncate(MOST_REASONS);
+    if phrases.is_empty() {
+        return Some(words.get("answer-because_none"));
+    }
+    Some(words.with(
+        "answer-because",
+        &[("list", Argument::Word(words.list(&phrases)))],
+    ))
 }
 
 /// SELF_CARE, ROUTINE and SAME_DAY: what it is and how fast; the steps; the safety net.
@@ -216,26 +237,34 @@ fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level)
     text
 }
 
-/// The steps of the first answer: what helps while it hurts, then what keeps it from coming back.
-fn first_steps<'a, 'c>(found: &'a Assessment<'c>) -> Vec<&'a &'c Step> {
+/// The steps of the first answer: what helps while it hurts, then what keeps it from coming back. A step that is too
+/// long for what is left of the message waits behind *More steps*.
+fn first_steps(words: &Words<'_>, found: &Assessment<'_>) -> (String, Vec<StepId>) {
     let now = found
         .steps
         .iter()
         .filter(|step| step.group == StepGroup::Now)
         .take(MOST_STEPS / 2);
     let tonight = found.steps.iter().filter(|step| step.group == StepGroup::Tonight);
-    now.chain(tonight).take(MOST_STEPS).collect()
+    let mut text = words.get("answer-steps");
+    let mut shown = Vec::new();
+    for step in now.chain(tonight) {
+        if shown.len() < MOST_STEPS
+            && add_line(&mut text, shown.len() + 1, &step_text(words, step.id.as_str()))
+        {
+            shown.push(step.id.clone());
+        }
+    }
+    (text, shown)
 }
 
 fn steps(words: &Words<'_>, found: &Assessment<'_>) -> Text {
-    let chosen: Vec<String> = first_steps(found)
-        .into_iter()
-        .map(|step| step_text(words, step.id.as_str()))
-        .collect();
-    if chosen.is_empty() {
-        return Text::default();
+    let (text, shown) = first_steps(words, found);
+    if shown.is_empty() {
+        Text::default()
+    } else {
+        Text::plain(text)
     }
-    Text::plain(numbered(words.get("answer-steps"), &chosen).0)
 }
 
 /// A step with its caution.
@@ -248,18 +277,32 @@ pub fn step_text(words: &Words<'_>, step: &str) -> String {
     }
 }
 
-/// A heading with numbered lines, as many as fit into one message; and how many those are.
-#[must_use]
-pub fn numbered(heading: String, lines: &[String]) -> (String, usize) {
-    let mut text = heading;
-    for (place, line) in lines.iter().enumerate() {
-        let line = format!("\n{} {line}", place + 1);
-        if text.chars().count() + line.chars().count() > LONGEST_MESSAGE {
-            return (text, place);
-        }
+/// Adds a numbered line, if it fits into the message.
+fn add_line(text: &mut String, number: usize, line: &str) -> bool {
+    let line = format!("\n{number} {line}");
+    let fits = text.chars().count() + line.chars().count() <= LONGEST_MESSAGE;
+    if fits {
         text.push_str(&line);
     }
-    (text, lines.len())
+    fits
+}
+
+/// A heading with numbered lines, in as many messages as hold them. Every message begins with the heading.
+#[must_use]
+pub fn numbered(heading: &str, lines: &[String]) -> Vec<String> {
+    let mut messages = Vec::new();
+    let mut text = heading.to_owned();
+    let mut number = 0;
+    for line in lines {
+        number += 1;
+        if !add_line(&mut text, number, line) && number > 1 {
+            messages.push(std::mem::replace(&mut text, heading.to_owned()));
+            number = 1;
+            add_line(&mut text, number, line);
+        }
+    }
+    messages.push(text);
+    messages
 }
 
 /// What is uncertain, what to watch for, how long it should take, how to get help.
@@ -270,29 +313,23 @@ fn safety_net(words: &Words<'_>, known: &Known) -> Text {
     Text::plain(parts.collect::<Vec<_>>().join("\n"))
 }
 
-/// What *More steps* shows: every further step that is safe for her, in two messages at the most.
+/// What *More steps* shows: every further step that is safe for her.
 #[must_use]
 pub fn more_steps(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Reply> {
-    let first: Vec<_> = first_steps(found).into_iter().map(|step| &step.id).collect();
-    let further = found.steps.iter().filter(|step| !first.contains(&&step.id));
-    let mut lines: Vec<String> = further.map(|step| step_text(words, step.id.as_str())).collect();
-    let mut heading = words.get(if lines.is_empty() {
+    let (_, first) = first_steps(words, found);
+    let further = found.steps.iter().filter(|step| !first.contains(&step.id));
+    let lines: Vec<String> = further.map(|step| step_text(words, step.id.as_str())).collect();
+    let heading = words.get(if lines.is_empty() {
         "answer-no_steps"
     } else {
         "answer-more_steps"
     });
+    let mut replies: Vec<Reply> = numbered(&heading, &lines)
+        .into_iter()
+        .map(|text| Reply::new(Text::plain(text)))
+        .collect();
     if let Some(causes) = causes(words, found) {
-        heading = format!("{causes}\n{heading}");
-    }
-    let mut replies = Vec::new();
-    while replies.len() < 2 {
-        let (text, shown) = numbered(heading, &lines);
-        replies.push(Reply::new(Text::plain(text)));
-        lines.drain(..shown);
-        if lines.is_empty() {
-            break;
-        }
-        heading = words.get("answer-more_steps");
+        replies.insert(0, Reply::new(Text::plain(causes)));
     }
     if let Some(last) = replies.last_mut() {
         last.rows = rows(words, session, found);

@@ -16,7 +16,8 @@ pub fn leaflet(words: &Words<'_>, topics: &[&Topic]) -> Vec<Reply> {
         let steps: Vec<String> = leaflet_steps(words, topic)
             .map(|step| step_text(words, step.id.as_str()))
             .collect();
-        replies.push(Reply::new(Text::plain(numbered(heading, &steps).0)));
+        let messages = numbered(&heading, &steps);
+        replies.extend(messages.into_iter().map(|text| Reply::new(Text::plain(text))));
     }
     replies
 }

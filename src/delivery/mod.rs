@@ -1,12 +1,40 @@
 //! Delivery: every update answered, no answer applied twice, order kept within a conversation.
 //!
+//! Something is accepted: ring the engine's `inbox`. The engine rings `outbox` by itself when it has put messages there.
+//!
 //! `engine` turns inbox rows into sessions and outbox rows inside the store's transaction; `sender` drains the outbox.
 //! Both speak to the world through [`Platform`].
 
+pub mod counters;
+pub mod engine;
+mod pace;
+pub mod panic;
+pub mod sender;
+
+pub use counters::Counters;
+pub use engine::{Engine, TurnFunction};
+pub use sender::{Sender, Settings};
+
+use std::sync::Arc;
 use std::time::Duration;
+
+use jiff::Timestamp;
 
 use crate::conversation::{Arrival, Reply};
 use crate::store::NewParcel;
+
+/// Tells the time. An argument, so that tests can choose it.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Turns true, or loses its other end, when it is time to stop. The engine and the sender each get one of their own:
+/// stop the engine, wait for its end, then stop the sender, so that the last answers still go out.
+pub type Stop = tokio::sync::watch::Receiver<bool>;
+
+/// Resolves when it is time to stop.
+async fn stopped(stop: &mut Stop) {
+    // An error means that the other end is gone: nobody could stop us later.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
 
 /// What the engine needs of a platform: reading what came, and writing what goes. Pure.
 pub trait Platform: Send + Sync + 'static {

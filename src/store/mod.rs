@@ -1,6 +1,16 @@
 //! What is kept, and for how long: the inbox of updates not yet handled, sessions, and the outbox of messages not yet
 //! sent. One trait, one contract suite. All methods block; callers run them on a blocking thread.
 
+pub mod key;
+pub mod memory;
+pub mod seal;
+pub mod sqlite;
+
+pub use key::{Key, KeyError};
+pub use memory::MemoryStore;
+pub use seal::conversation_key;
+pub use sqlite::SqliteStore;
+
 use jiff::{SignedDuration, Timestamp};
 
 /// How long a session is kept after its last event.
@@ -150,8 +160,10 @@ pub trait Store: Send + Sync + 'static {
     /// Gives back how many were new.
     fn accept(&self, updates: &[RawUpdate], now: Timestamp) -> Result<usize, StoreError>;
 
-    /// Takes up to `limit` inbox rows, oldest first, at most one in a row per conversation before others have had
-    /// theirs, in order within one; hands each to `handle` inside a savepoint; one commit for all.
+    /// Takes up to `limit` inbox rows and hands each to `handle`. In order of their ids within a conversation; the
+    /// first of every conversation before the second of any; so one conversation with many rows delays nobody else.
+    /// Each row is written whole or not at all, and all of them in one commit, but for one row that failed before:
+    /// it is taken first, alone, in a commit of its own. After a failure the rest of that conversation waits.
     fn work(
         &self,
         limit: usize,
@@ -159,17 +171,19 @@ pub trait Store: Send + Sync + 'static {
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
     ) -> Result<Worked, StoreError>;
 
-    /// Messages that may be sent now: of each conversation the first unsent one, if its time has come; urgent ones
-    /// first, then by age. Leaves out the conversations in `busy`.
+    /// Messages that may be sent now: of each conversation the first unsent one, if its time has come. Conversations
+    /// in which an urgent message waits come first, then by age. Leaves out the conversations in `busy`.
     fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError>;
 
-    /// When the next message that is not due yet will be, if there is one.
+    /// When the next message that is not due yet will be, if there is one; only the first unsent message of each
+    /// conversation counts.
     fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError>;
 
     /// Writes down what became of messages.
     fn settle(&self, settled: &[(ParcelId, Settlement)], now: Timestamp) -> Result<(), StoreError>;
 
-    /// Deletes all that is kept of a conversation: session, inbox bodies, outbox.
+    /// Deletes all that is kept of a conversation: session, inbox bodies, outbox. The ids of its updates stay, so
+    /// that none is taken a second time.
     fn forget(&self, conversation: ConversationKey) -> Result<(), StoreError>;
 
     /// Deletes what has expired. Gives back how many records.

@@ -80,7 +80,7 @@ impl<'c> Player<'c> {
     }
 
     /// What a line means now.
-    fn read(&mut self, line: &str) -> Arrival {
+    pub fn read(&mut self, line: &str) -> Arrival {
         let mut sent_at = Some(self.around.now);
         let event = if let Some(directive) = line.strip_prefix('!') {
             if let Some((minutes, _)) = directive

@@ -1,6 +1,6 @@
 //! Likely causes: prior + weights. They never change a level, a step or the next danger screen.
 
-use crate::content::{Cause, Content, FindingKind, Literal, Stage, TopicId, stage};
+use crate::content::{Cause, Content, FindingId, FindingKind, Literal, Stage, TopicId, Value, stage};
 
 use super::record::{Record, Truth, stands_for};
 
@@ -10,12 +10,14 @@ pub const LEAST_SCORE: i32 = 3;
 pub const MOST_CAUSES: usize = 3;
 
 /// A cause with its score.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Scored<'c> {
     /// The cause.
     pub cause: &'c Cause,
     /// Prior plus weights.
     pub score: i32,
+    /// What she said that speaks for it.
+    pub supporting: Vec<FindingId>,
 }
 
 /// At most three causes with score 3 or more, the highest first; equal ones in the order of the file.
@@ -29,6 +31,7 @@ pub fn likely<'c>(content: &'c Content, topic: &TopicId, at: Stage, record: &Rec
         .map(|cause| Scored {
             cause,
             score: score(content, cause, record),
+            supporting: supporting(content, cause, record),
         })
         .filter(|scored| scored.score >= LEAST_SCORE)
         .collect();
@@ -37,35 +40,47 @@ pub fn likely<'c>(content: &'c Content, topic: &TopicId, at: Stage, record: &Rec
     scored
 }
 
-/// Prior plus the weights of what is yes. A merged button counts by its own weight, unless one of the findings it
-/// stands for is known by itself; then that one counts instead.
+/// Prior plus the weights of what is yes.
 #[must_use]
 pub fn score(content: &Content, cause: &Cause, record: &Record) -> i32 {
-    let yes = |finding| {
-        let literal = Literal {
-            finding,
-            at_least: None,
-            or_unsure: false,
-        };
-        match content.findings.get(finding).map(|finding| &finding.kind) {
-            Some(FindingKind::Sign(sign)) => {
-                record
-                    .said(finding)
-                    .is_some_and(|value| value > crate::content::Value::Unsure)
-                    && !cause.weights.iter().any(|(member, _)| {
-                        stands_for(sign, *member)
-                            && record
-                                .said(*member)
-                                .is_some_and(|value| value > crate::content::Value::Unsure)
-                    })
-            }
-            _ => record.truth(&content.findings, literal) == Truth::Yes,
+    let weights = counted(content, cause, record).map(|(_, weight)| i32::from(weight));
+    i32::from(cause.prior) + weights.sum::<i32>()
+}
+
+/// What she said that speaks for a cause.
+#[must_use]
+pub fn supporting(content: &Content, cause: &Cause, record: &Record) -> Vec<FindingId> {
+    counted(content, cause, record)
+        .filter(|(_, weight)| *weight > 0)
+        .map(|(finding, _)| finding)
+        .collect()
+}
+
+/// The weights that count. A merged button counts by its own weight, unless one of the findings it stands for is known
+/// by itself; then that one counts instead.
+fn counted<'a>(
+    content: &'a Content,
+    cause: &'a Cause,
+    record: &'a Record,
+) -> impl Iterator<Item = (FindingId, i8)> + 'a {
+    let said_yes = |finding: FindingId| record.said(finding).is_some_and(|value| value > Value::Unsure);
+    let counts = move |finding: FindingId| match content.findings.get(finding).map(|finding| &finding.kind) {
+        Some(FindingKind::Sign(sign)) => {
+            let told_apart = |(member, _): &(FindingId, i8)| stands_for(sign, *member) && said_yes(*member);
+            said_yes(finding) && !cause.weights.iter().any(told_apart)
+        }
+        _ => {
+            let literal = Literal {
+                finding,
+                at_least: None,
+                or_unsure: false,
+            };
+            record.truth(&content.findings, literal) == Truth::Yes
         }
     };
-    let weights = cause
+    cause
         .weights
         .iter()
-        .filter(|(finding, _)| yes(*finding))
-        .map(|(_, weight)| i32::from(*weight));
-    i32::from(cause.prior) + weights.sum::<i32>()
+        .copied()
+        .filter(move |(finding, _)| counts(*finding))
 }

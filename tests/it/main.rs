@@ -3,11 +3,19 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    clippy::indexing_slicing
+    clippy::indexing_slicing,
+    missing_docs
 )]
 
+mod content;
+mod delivery;
+mod doors;
+mod fake_telegram;
 mod paths;
 mod readme;
 mod rooms;
+mod service;
 mod settings_documented;
+mod store;
+mod telegram_server;
 mod transcripts;

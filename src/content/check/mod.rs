@@ -1,5 +1,17 @@
 //! The checks of form.
 
+mod causes;
+mod choices;
+mod composed;
+mod expand;
+mod findings;
+mod flow;
+mod keys;
+mod rows;
+mod survey;
+mod texts;
+mod wording;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,22 +26,58 @@ use super::text::Texts;
 pub struct Notes {
     /// How many texts each language has, attributes counted.
     pub texts: BTreeMap<LanguageId, usize>,
-    /// The hardest English texts, hardest first: reading grade and key.
-    pub hardest: Vec<(f64, Arc<str>)>,
+    /// Reading grade and key of the English texts long enough to have one, hardest first.
+    pub grades: Vec<(f64, Arc<str>)>,
 }
 
-/// Runs all checks.
+/// Runs all checks. What is missing, unused or out of reach is looked for only if all could be read: a part that could
+/// not be read would be reported as missing everywhere else.
 pub(super) fn all(
-    _draft: &Draft,
+    draft: &Draft,
     catalogs: &BTreeMap<LanguageId, Catalog<'_>>,
-    _texts: &Texts,
-    _sink: &Sink,
+    bundles: &Texts,
+    sink: &Sink,
 ) -> Notes {
-    Notes {
-        texts: catalogs
-            .iter()
-            .map(|(language, catalog)| (language.clone(), catalog.texts.len()))
-            .collect(),
-        hardest: Vec::new(),
+    let all_read = sink.len() == 0;
+    let english = LanguageId::from("en");
+    let mut grades = Vec::new();
+    choices::long_names(draft, sink);
+    flow::tiers(draft, sink);
+    flow::doors(draft, sink);
+    rows::idle_rows(draft, sink);
+    composed::too_long(draft, bundles, sink);
+    for (language, catalog) in catalogs {
+        wording::any_language(draft, catalog, sink);
+        if *language == english {
+            grades = wording::english(draft, catalog, sink);
+        }
+    }
+    if all_read {
+        missing_and_unused(draft, catalogs, sink);
+    }
+    grades.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    let texts = catalogs
+        .iter()
+        .map(|(language, catalog)| (language.clone(), catalog.texts.len()))
+        .collect();
+    Notes { texts, grades }
+}
+
+fn missing_and_unused(draft: &Draft, catalogs: &BTreeMap<LanguageId, Catalog<'_>>, sink: &Sink) {
+    findings::never_asked(draft, sink);
+    findings::unused(draft, sink);
+    causes::never_shown(draft, sink);
+    choices::changes_nothing(draft, sink);
+    choices::unreachable(draft, sink);
+    rows::unsure_rows(draft, sink);
+    flow::unused(draft, sink);
+    let wanted = keys::wanted(draft);
+    for (language, catalog) in catalogs {
+        texts::missing(draft, &wanted, language, catalog, sink);
+        texts::unused(&wanted, catalog, sink);
+        texts::placeholders(draft, &wanted, catalog, sink);
+        if language.as_str() == "en" {
+            findings::assumed_no(draft, catalog, sink);
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::content::fault::{FaultKind, Marked};
 use crate::content::model::{Finding, FindingKind, Sign};
 
 pub(super) fn read(root: &Table, draft: &mut Draft) {
-    let root = root.clone().only(&["schema", "finding", "sign"]);
+    let root = root.clone().only(&["schema", "finding", "sign", "not_used_yet"]);
     root.schema_is_one();
     let findings = root.need("finding").and_then(|item| item.table());
     for (name, item) in findings.iter().flat_map(Table::entries) {
@@ -29,6 +29,10 @@ pub(super) fn read(root: &Table, draft: &mut Draft) {
         if let (Some(id), Some(sign)) = (draft.findings.id(&name.value), sign) {
             draft.findings.set_kind(id, FindingKind::Sign(sign));
         }
+    }
+    draft.not_used_yet = root.texts("not_used_yet");
+    for name in draft.not_used_yet.clone() {
+        draft.refer(Name::Finding, &name);
     }
 }
 

@@ -56,6 +56,8 @@ fn read_row(table: Table, flag: &FlagId, index: usize, draft: &mut Draft) -> Opt
     }
     let unsure = rule.expression.literals().iter().any(|literal| literal.or_unsure);
     let name = own_name.map_or_else(|| flag.to_string(), |name| name.value.to_string());
+    // A name of its own may be written with or without the mark of a row for not sure.
+    let name = name.trim_end_matches('?');
     let mark = if unsure { "?" } else { "" };
     Some(Row {
         rule: RuleId::from(format!("{name}{mark}").as_str()),

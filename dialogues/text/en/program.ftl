@@ -1,0 +1,123 @@
+# Buttons, commands, notices: what the program says around the questions.
+
+button-none = None of these
+button-none_checked = None, I checked
+button-done = Done
+button-not_sure = Not sure
+button-still_not_sure = Still not sure
+button-skip = Skip
+button-back = Back
+button-why_ask = Why do you ask?
+button-start_again = Start again
+button-why = Why?
+button-more_steps = More steps
+button-something_else = Something else too
+button-help = Help
+button-tips = Tips to read
+button-privacy = What is kept
+button-forget = Forget me
+button-forget_yes = Yes, forget all
+button-forget_no = No, keep it
+button-continue = Go on
+button-pregnancy_ended = My pregnancy ended
+button-copy_number = Copy { $number }
+button-private_chat = Open a private chat
+
+ticked = Ticked: { $list }
+
+## Commands
+
+command-start = Begin: what woke you?
+command-help = How to use this
+command-tips = Tips to read, no questions
+command-tips_legs = Tips for leg cramps
+command-urgent = Danger signs and who to call
+command-back = One step back
+command-restart = Start again
+command-why = Why this answer?
+command-cancel = Stop here
+command-privacy = What is kept
+command-forget = Delete what is kept
+command-about = What this is
+
+profile-description =
+    Woken by a leg cramp, pregnant or after a birth? Tap what fits.
+    You get what to do now, how urgent it is, who to call, and steps that are safe for you.
+    A leaflet with questions. It does not diagnose and does not replace a midwife. No person reads it at night.
+    In danger now? Call your emergency number.
+profile-short = For leg cramps at night, in pregnancy and after birth. A leaflet with questions, not a midwife.
+
+help =
+    Tap a button, or type a command. I am a leaflet with questions. I do not diagnose, and no person reads this at night.
+    /start what woke you
+    /urgent danger signs, who to call
+    /tips tips to read
+    /tips_legs tips for leg cramps
+    /back one step back
+    /restart start again
+    /why why this answer
+    /cancel stop here
+    /privacy what is kept
+    /forget delete it
+    /about what this is
+    If I do not answer, phone your maternity unit. In danger: your emergency number.
+
+tips =
+    Tips to read. First, when to call.
+    Your emergency number: chest pain, hard to breathe, a faint, a fit, heavy bleeding, or thoughts of harm.
+    Also numb between the legs, or a leg that is cold, white or blue.
+    Your maternity unit, now, day or night: one leg bigger, hot, red, or sore all the time.
+    Also a fever, a bad headache, blood, a leak, waves of pain, or less movement in the womb.
+    Not sure? Tap Start again, and I ask you step by step.
+
+urgent =
+    Call { $number } now.
+    For chest pain, hard to breathe, a faint, a fit, or blood that soaks a pad.
+    For very bad belly pain, a need to push, numb between the legs, or weak legs.
+    For thoughts of harm, or a leg that is cold, white or blue.
+    Phone your maternity unit now, day or night.
+    For one leg bigger, hot or sore all the time, a fever, a bad headache, or spots in your sight.
+    For any blood or leak in pregnancy, waves of pain, or less movement.
+    For more bleeding, or a bad smell, after a birth or a loss.
+    No answer? Go to the nearest hospital.
+
+privacy =
+    What is kept: the buttons you tapped, for 24 hours, so that you can go on. It is encrypted.
+    What you type is not kept once it is handled. The number of each message is kept for 48 hours, so that none is handled twice.
+    No name, no phone number, no place.
+    Chats with bots are not end-to-end encrypted. Telegram, and whoever runs this bot, can read them.
+    To delete what is kept, tap /forget. You can also delete this chat.
+
+about =
+    NightEase gives general information on night cramps in the leg, in pregnancy and after birth. It also names signs that mean someone should be called.
+    It does not diagnose, does not choose treatment, and does not replace a midwife. No one watches it at night.
+    It is written from public leaflets and guidelines. No midwife or doctor has signed it yet.
+    Version { $version }, text { $digest }.
+
+cancel = Stopped. Your answers stay for 24 hours, or tap /forget. Tap Start again when you need me. In danger: call your emergency number.
+
+forget-ask = Shall I delete all that is kept about this chat? It cannot be undone.
+forget-done = Done. Nothing about this chat is kept now. You can start again at any time.
+forget-kept = Nothing was deleted. It goes by itself after 24 hours.
+
+back-nothing = There is nothing to go back to. Here is the present question.
+unknown_command = I do not know this command. /help shows what I know. In danger: call your emergency number.
+
+## Notices above the present screen
+
+notice-text = I cannot read typed words yet. Please tap a button. Urgent? Tap /urgent, or call your emergency number.
+notice-old_button = That button is from an older message. Here is the present question.
+notice-picture = I cannot look at pictures. Please tap a button. Urgent? Tap /urgent.
+notice-voice = I cannot listen to voice messages. Please tap a button. Urgent? Tap /urgent.
+notice-sticker = I cannot read stickers. Please tap a button. Urgent? Tap /urgent.
+notice-other = I cannot read this kind of message. Please tap a button. Urgent? Tap /urgent.
+notice-edited = I do not see changes to old messages. Please tap a button. Urgent? Tap /urgent.
+notice-away = I was away and am back. I am sorry. If you feel worse, phone your maternity unit now. In danger: call { $number }.
+notice-expired = Your last answers were deleted after 24 hours. Let us start again.
+
+# For groups and channels: no word about health.
+group = I only work in a private chat. Tap here to open one.
+
+apology =
+    Something went wrong on my side. I am sorry. Please tap Start again.
+    If you feel very ill, do not wait for me: call { $number } now.

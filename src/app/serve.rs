@@ -1,0 +1,178 @@
+//! `nightease serve`: the parts of the house put together, and taken apart in the right order.
+//!
+//! Start: who the bot is → engine and sender → polling. Stop: polling → engine → sender, so that what was accepted is
+//! answered and what was answered is sent, and the whole within ten seconds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+use crate::content::{Content, LanguageId};
+use crate::conversation::{Surroundings, turn};
+use crate::delivery::{Clock, Counters, Engine, Sender, Settings};
+use crate::store::key::Key;
+use crate::store::seal::conversation_key;
+use crate::store::{Store, StoreError};
+use crate::telegram::{
+    Client, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, introduce, private_link,
+};
+
+/// The engine gets this long to finish what is in hand.
+const ENGINE_WAIT: Duration = Duration::from_secs(3);
+/// After the stop, messages that are due still go out for this long.
+const DRAIN: Duration = Duration::from_secs(3);
+/// After that, requests under way are waited for this long.
+const LAST_WAIT: Duration = Duration::from_secs(2);
+
+/// What `serve` is made of.
+pub struct Service<S> {
+    /// What the dialogues say.
+    pub content: Arc<Content>,
+    /// Inbox, sessions, outbox.
+    pub store: Arc<S>,
+    /// Makes the names of conversations.
+    pub key: Key,
+    /// The way to Telegram.
+    pub client: Arc<Client>,
+    /// Where the people are.
+    pub surroundings: Surroundings,
+    /// Tells the time.
+    pub clock: Clock,
+    /// How to poll.
+    pub polling: PollSettings,
+    /// How to send.
+    pub sending: Settings,
+    /// What was done.
+    pub counters: Arc<Counters>,
+}
+
+/// The bot cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Telegram does not let it.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The store does not let it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<S: Store> Service<S> {
+    /// Runs until `stop` turns true, and then until what is in hand is finished.
+    ///
+    /// # Errors
+    /// When Telegram refuses the token.
+    pub async fn run(mut self, stop: watch::Receiver<bool>) -> Result<(), ServeError> {
+        let Some(me) = introduce(&self.client, stop.clone()).await? else {
+            return Ok(());
+        };
+        self.surroundings.private_link = Some(private_link(&me.username));
+        tracing::info!("serving as @{}, content {}", me.username, self.content.digest);
+        let inbox = Arc::new(Notify::new());
+        let outbox = Arc::new(Notify::new());
+        let (stop_engine, engine_stop) = watch::channel(false);
+        let (stop_sender, sender_stop) = watch::channel(false);
+        let engine = tokio::spawn(self.engine(&me.username, &inbox, &outbox).run(engine_stop));
+        let sender = tokio::spawn(self.sender(&outbox).run(sender_stop));
+        self.poller(&inbox).run(stop).await;
+        tracing::info!("stopping: finishing what is in hand");
+        let _ = stop_engine.send(true);
+        finish("engine", engine, ENGINE_WAIT).await;
+        let _ = stop_sender.send(true);
+        finish("sender", sender, DRAIN + LAST_WAIT).await;
+        Ok(())
+    }
+
+    fn engine(&self, username: &str, inbox: &Arc<Notify>, outbox: &Arc<Notify>) -> Engine<Telegram, S> {
+        let english = LanguageId::from("en");
+        let apology = self.text(&english, "apology");
+        Engine {
+            content: Arc::clone(&self.content),
+            store: Arc::clone(&self.store),
+            platform: Arc::new(Telegram::new(username, apology)),
+            turn,
+            surroundings: self.surroundings.clone(),
+            clock: Arc::clone(&self.clock),
+            inbox: Arc::clone(inbox),
+            outbox: Arc::clone(outbox),
+            counters: Arc::clone(&self.counters),
+        }
+    }
+
+    fn sender(&self, outbox: &Arc<Notify>) -> Sender<TelegramCourier, S> {
+        Sender {
+            courier: Arc::new(TelegramCourier::new(Arc::clone(&self.client))),
+            store: Arc::clone(&self.store),
+            settings: Settings {
+                drain: DRAIN,
+                last_wait: LAST_WAIT,
+                ..self.sending
+            },
+            clock: Arc::clone(&self.clock),
+            outbox: Arc::clone(outbox),
+            counters: Arc::clone(&self.counters),
+        }
+    }
+
+    fn poller(&self, inbox: &Arc<Notify>) -> Poller<S> {
+        let key = self.key.clone();
+        Poller {
+            client: Arc::clone(&self.client),
+            store: Arc::clone(&self.store),
+            key_of: Arc::new(move |chat| conversation_key(&key, "telegram", chat)),
+            engine: Arc::clone(inbox),
+            clock: Arc::clone(&self.clock),
+            settings: self.polling,
+            profile: Some(self.profile()),
+        }
+    }
+
+    /// What Telegram shows of the bot: the commands, and the texts of an empty chat.
+    fn profile(&self) -> Profile {
+        let english = LanguageId::from("en");
+        let leaflets = self
+            .content
+            .topics
+            .iter()
+            .filter_map(|topic| topic.leaflet_command.as_deref());
+        let names = ["start", "help", "tips"]
+            .into_iter()
+            .chain(leaflets)
+            .chain(COMMANDS);
+        Profile {
+            commands: names
+                .map(|name| (name.to_owned(), self.text(&english, &format!("command-{name}"))))
+                .collect(),
+            description: self.text(&english, "profile-description"),
+            short_description: self.text(&english, "profile-short"),
+        }
+    }
+
+    /// A text that knows nothing of her: with the emergency number of the country that was set.
+    fn text(&self, language: &LanguageId, key: &str) -> String {
+        use crate::conversation::wording::Words;
+        let words = Words {
+            content: &self.content,
+            language,
+            topic: None,
+            stage: crate::content::Stage::UNKNOWN,
+            ended: false,
+            around: &self.surroundings,
+        };
+        words.get(key)
+    }
+}
+
+const COMMANDS: [&str; 8] = [
+    "urgent", "back", "restart", "why", "cancel", "privacy", "forget", "about",
+];
+
+async fn finish(name: &str, task: JoinHandle<()>, wait: Duration) {
+    match tokio::time::timeout(wait, task).await {
+        Ok(Ok(())) => {}
+        Ok(Err(_)) => tracing::error!("the {name} ended by a panic; what it had in hand is in the database"),
+        Err(_) => tracing::warn!("the {name} was not done in time; what it had in hand is in the database"),
+    }
+}

@@ -1,0 +1,126 @@
+//! Does every button lead somewhere, and can every button and screen be met?
+
+use std::collections::BTreeSet;
+
+use crate::content::draft::{Draft, Mark};
+use crate::content::fault::{FaultKind, Sink};
+use crate::content::id::FindingId;
+use crate::content::model::{Choice, Topic};
+
+/// Longest name of a choice or screen, in bytes: the token of a button must fit into 64.
+const LONGEST_NAME: usize = 24;
+
+/// A button none of whose findings matters on a topic where it is shown.
+pub(super) fn changes_nothing(draft: &Draft, sink: &Sink) {
+    for choice in &draft.choices {
+        let idle: Vec<&str> = draft
+            .topics
+            .iter()
+            .filter(|topic| {
+                draft
+                    .choices_on(topic)
+                    .iter()
+                    .any(|(_, shown)| shown.id == choice.id)
+            })
+            .filter(|topic| !matters(draft, choice, topic))
+            .map(|topic| topic.id.as_str())
+            .collect();
+        if !idle.is_empty() {
+            draft.fault(
+                sink,
+                &Mark::Choice(choice.id.clone()),
+                FaultKind::ChangesNothing,
+                format!("the answer \"{}\" changes nothing on {}", choice.id, idle.join(", ")),
+                "no rule, cause or step looks at what it sets: use it, limit the choice by topics = […], or drop it",
+            );
+        }
+    }
+}
+
+fn matters(draft: &Draft, choice: &Choice, topic: &Topic) -> bool {
+    let shown = draft.choices_on(topic);
+    if choice.gives_stage.is_some()
+        || shown
+            .iter()
+            .any(|(_, other)| other.only_after.contains(&choice.id))
+    {
+        return true;
+    }
+    let mut looked_at: BTreeSet<FindingId> = draft
+        .mentions_on(topic)
+        .into_iter()
+        .map(|mention| mention.finding)
+        .collect();
+    for (_, other) in shown {
+        let asked_when = other.asked_when.iter().flat_map(|when| when.literals());
+        looked_at.extend(asked_when.map(|literal| literal.finding));
+    }
+    let set: BTreeSet<FindingId> = choice.sets.iter().map(|(finding, _)| *finding).collect();
+    !draft.with_relatives(&set).is_disjoint(&looked_at)
+}
+
+/// Choices and screens that no path leads to.
+pub(super) fn unreachable(draft: &Draft, sink: &Sink) {
+    for screen in &draft.screens {
+        let on = |topic: &Topic| topic.flow.contains(&screen.id) || topic.fit.as_ref() == Some(&screen.id);
+        if !draft.topics.iter().any(on) {
+            draft.fault(
+                sink,
+                &Mark::Screen(screen.id.clone()),
+                FaultKind::Unreachable,
+                format!("no topic has the screen \"{}\"", screen.id),
+                "put it in the flow of a topic, or take it away",
+            );
+        }
+    }
+    for choice in &draft.choices {
+        let mark = Mark::Choice(choice.id.clone());
+        if !draft
+            .screens
+            .iter()
+            .any(|screen| screen.choices.iter().any(|other| other.id == choice.id))
+        {
+            let message = format!("no screen has the choice \"{}\"", choice.id);
+            let cure = "put it on a screen, or take it away";
+            draft.fault(sink, &mark, FaultKind::Unreachable, message, cure);
+            continue;
+        }
+        let screen_reached = |topic: &Topic| {
+            let screens = draft.screens_of(topic);
+            screens
+                .iter()
+                .any(|screen| screen.choices.iter().any(|other| other.id == choice.id))
+        };
+        let shown = |topic: &Topic| {
+            draft
+                .choices_on(topic)
+                .iter()
+                .any(|(_, other)| other.id == choice.id)
+        };
+        if draft.topics.iter().any(screen_reached) && !draft.topics.iter().any(shown) {
+            let message = format!("the choice \"{}\" is never shown", choice.id);
+            let cure = "its topics or only_after leave it out on every topic that has its screen: mend them";
+            draft.fault(sink, &mark, FaultKind::Unreachable, message, cure);
+        }
+    }
+}
+
+/// Names that could make the token of a button too long.
+pub(super) fn long_names(draft: &Draft, sink: &Sink) {
+    let choices = draft
+        .choices
+        .iter()
+        .map(|choice| (choice.id.as_str(), Mark::Choice(choice.id.clone())));
+    let screens = draft
+        .screens
+        .iter()
+        .map(|screen| (screen.id.as_str(), Mark::Screen(screen.id.clone())));
+    for (name, mark) in choices.chain(screens) {
+        if name.len() > LONGEST_NAME {
+            let message = format!("the name \"{name}\" has {} letters", name.len());
+            let cure =
+                format!("take a name of {LONGEST_NAME} letters at the most: it goes into the button's data");
+            draft.fault(sink, &mark, FaultKind::TooLong, message, cure);
+        }
+    }
+}

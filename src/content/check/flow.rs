@@ -1,0 +1,170 @@
+//! The order of the screens of a topic, and steps, suppressors and sources that nothing uses.
+
+use std::collections::BTreeSet;
+
+use crate::content::draft::{Draft, Mark};
+use crate::content::fault::{FaultKind, Sink};
+use crate::content::id::{SourceId, SuppressorId};
+use crate::content::level::Level;
+use crate::content::model::{ScreenRole, Topic};
+
+/// Danger first: the tier of a flow never rises, and the causes come last.
+pub(super) fn tiers(draft: &Draft, sink: &Sink) {
+    for topic in &draft.topics {
+        let mut lowest: Option<(Level, &str)> = None;
+        let mut causes = None;
+        for (index, id) in topic.flow.iter().enumerate() {
+            let Some(screen) = draft.screen(id) else {
+                continue;
+            };
+            let mark = Mark::FlowScreen(topic.id.clone(), index);
+            if let (Some((low, before)), Some(tier)) = (lowest, screen.tier)
+                && tier > low
+            {
+                draft.fault(
+                    sink,
+                    &mark,
+                    FaultKind::RisingTier,
+                    format!(
+                        "\"{id}\" is of tier {}, and \"{before}\" before it of {}",
+                        tier.word(),
+                        low.word()
+                    ),
+                    format!("put \"{id}\" before \"{before}\""),
+                );
+            }
+            if let Some(tier) = screen.tier
+                && lowest.is_none_or(|(low, _)| tier < low)
+            {
+                lowest = Some((tier, id.as_str()));
+            }
+            match (screen.role, causes) {
+                (ScreenRole::Causes, None) => causes = Some(id.as_str()),
+                (
+                    ScreenRole::Danger | ScreenRole::Stage | ScreenRole::Branch | ScreenRole::Detail,
+                    Some(before),
+                ) => {
+                    let message = format!("\"{id}\" stands behind \"{before}\", which asks about causes");
+                    let cure = format!("put \"{before}\" last");
+                    draft.fault(sink, &mark, FaultKind::RisingTier, message, cure);
+                }
+                _ => {}
+            }
+        }
+        fit_in_its_place(draft, topic, sink);
+    }
+}
+
+fn fit_in_its_place(draft: &Draft, topic: &Topic, sink: &Sink) {
+    let is_fit = |id| draft.screen(id).map(|screen| screen.role == ScreenRole::Fit);
+    for (index, id) in topic.flow.iter().enumerate() {
+        if is_fit(id) == Some(true) {
+            let mark = Mark::FlowScreen(topic.id.clone(), index);
+            let message = format!("\"{id}\" is a screen of role fit, which is asked after the answer");
+            draft.fault(
+                sink,
+                &mark,
+                FaultKind::WrongValue,
+                message,
+                format!("write fit = \"{id}\" instead"),
+            );
+        }
+        if topic.flow.iter().take(index).any(|before| before == id) {
+            let mark = Mark::FlowScreen(topic.id.clone(), index);
+            let message = format!("\"{id}\" stands twice in this flow");
+            draft.fault(sink, &mark, FaultKind::Duplicate, message, "take one away");
+        }
+    }
+    if let Some(id) = &topic.fit
+        && is_fit(id) == Some(false)
+    {
+        let mark = Mark::FitScreen(topic.id.clone());
+        let message = format!("\"{id}\" is not a screen of role fit");
+        draft.fault(
+            sink,
+            &mark,
+            FaultKind::WrongValue,
+            message,
+            "name a screen with role = \"fit\"",
+        );
+    }
+}
+
+/// Words that open a topic, and commands that show its leaflet, belong to one topic.
+pub(super) fn doors(draft: &Draft, sink: &Sink) {
+    let mut taken = BTreeSet::new();
+    for topic in &draft.topics {
+        let payloads = topic.payloads.iter().map(|payload| ("payload", payload));
+        let commands = topic.leaflet_command.iter().map(|command| ("command", command));
+        for (what, word) in payloads.chain(commands) {
+            if !taken.insert((what, word)) {
+                let mark = Mark::Topic(topic.id.clone());
+                let message = format!("the {what} \"{word}\" is taken by another topic");
+                draft.fault(
+                    sink,
+                    &mark,
+                    FaultKind::Duplicate,
+                    message,
+                    "give one of the two another word",
+                );
+            }
+        }
+    }
+}
+
+/// Steps on no topic, suppressors of no step, sources that nothing names.
+pub(super) fn unused(draft: &Draft, sink: &Sink) {
+    for step in draft.steps.iter().filter(|step| step.topics.is_empty()) {
+        draft.fault(
+            sink,
+            &Mark::Step(step.id.clone()),
+            FaultKind::Unreachable,
+            format!("the step \"{}\" is on no topic", step.id),
+            "add topics = […], or take the step away",
+        );
+    }
+    let suppressors: BTreeSet<&SuppressorId> =
+        draft.steps.iter().flat_map(|step| &step.suppressors).collect();
+    for suppressor in draft
+        .suppressors
+        .iter()
+        .filter(|one| !suppressors.contains(&one.id))
+    {
+        draft.fault(
+            sink,
+            &Mark::Suppressor(suppressor.id.clone()),
+            FaultKind::Unused,
+            format!("no step has the suppressor \"{}\"", suppressor.id),
+            "name it in suppressors = […] of a step, or take it away",
+        );
+    }
+    let used = used_sources(draft);
+    for source in draft.sources.iter().filter(|source| !used.contains(&source.id)) {
+        draft.fault(
+            sink,
+            &Mark::Source(source.id.clone()),
+            FaultKind::Unused,
+            format!("nothing names the source \"{}\"", source.id),
+            "take it away, or name it where it is used",
+        );
+    }
+}
+
+fn used_sources(draft: &Draft) -> BTreeSet<&SourceId> {
+    let flags = draft.red_flags.iter().flat_map(|flag| &flag.sources);
+    let causes = draft.causes.iter().flat_map(|cause| &cause.sources);
+    let steps = draft.steps.iter().flat_map(|step| &step.sources);
+    let suppressors = draft
+        .suppressors
+        .iter()
+        .flat_map(|suppressor| &suppressor.sources);
+    let withheld = draft.withheld.iter().flat_map(|withheld| &withheld.sources);
+    let numbers = draft.numbers.iter().flat_map(|country| &country.sources);
+    flags
+        .chain(causes)
+        .chain(steps)
+        .chain(suppressors)
+        .chain(withheld)
+        .chain(numbers)
+        .collect()
+}

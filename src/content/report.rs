@@ -1,0 +1,88 @@
+//! What `nightease check` prints when there is no fault: one screen of counts.
+
+use std::fmt::Write as _;
+
+use super::Content;
+
+/// One screen about the content: counts, the hardest texts, what is exempt or assumed, the digest.
+#[must_use]
+pub fn check_report(content: &Content) -> String {
+    let rows: usize = content.red_flags.iter().map(|flag| flag.rows.len()).sum();
+    let choices: std::collections::BTreeSet<_> = content
+        .screens
+        .iter()
+        .flat_map(|screen| &screen.choices)
+        .map(|choice| &choice.id)
+        .collect();
+    let shown = content
+        .causes
+        .iter()
+        .filter(|cause| !cause.red_flag && cause.never_shown.is_none())
+        .count();
+    let mut lines = vec![
+        "No faults of form.".to_owned(),
+        format!(
+            "{} topics, {} screens, {} choices",
+            content.topics.len(),
+            content.screens.len(),
+            choices.len()
+        ),
+        format!(
+            "{} findings, {} rules with {rows} rows",
+            content.findings.len(),
+            content.red_flags.len()
+        ),
+        format!("{} causes, {shown} of them can be shown", content.causes.len()),
+        format!(
+            "{} steps, {} suppressors",
+            content.steps.len(),
+            content.suppressors.len()
+        ),
+        format!(
+            "{} sources, {} pieces of advice withheld, numbers of {} countries",
+            content.sources.len(),
+            content.withheld.len(),
+            content.numbers.len()
+        ),
+    ];
+    for (language, count) in &content.notes.texts {
+        lines.push(format!("{count} texts in {language}"));
+    }
+    let hardest = content
+        .notes
+        .grades
+        .iter()
+        .take(3)
+        .map(|(grade, key)| format!("{key} {grade:.1}"));
+    lines.push(format!("hardest to read (reading grade): {}", listed(hardest)));
+    let exempt = content
+        .steps
+        .iter()
+        .filter(|step| step.first_aid)
+        .map(|step| step.id.to_string());
+    lines.push(format!("shown before anything is asked: {}", listed(exempt)));
+    for topic in &content.topics {
+        let assumed = topic
+            .assumed_no
+            .iter()
+            .map(|entry| content.findings.name(entry.finding).to_owned());
+        lines.push(format!("assumed to be no on {}: {}", topic.id, listed(assumed)));
+    }
+    lines.push(format!("digest {}", content.digest));
+    lines.push("No clinician has signed this content.".to_owned());
+    let mut report = String::new();
+    for line in lines {
+        // Writing into a String cannot fail.
+        let _ = writeln!(report, "{line}");
+    }
+    report
+}
+
+fn listed(items: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = items.collect();
+    if all.is_empty() {
+        "none".to_owned()
+    } else {
+        all.join(", ")
+    }
+}

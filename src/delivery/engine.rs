@@ -1,0 +1,196 @@
+//! Inbox → turn → session and outbox, one commit for a batch. A turn is pure and takes microseconds, so all of it fits
+//! inside the write transaction: there are no workers and no locks to get wrong.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use tokio::sync::Notify;
+
+use super::counters::rise;
+use super::{Clock, Counters, Platform, Stop, stopped};
+use crate::content::Content;
+use crate::conversation::session::SESSION_VERSION;
+
+use crate::conversation::{Arrival, Event, Keep, Session, Surroundings, Turn};
+use crate::store::{Handled, Job, NewParcel, SessionChange, Store, StoreError, TRIES, Worked};
+
+/// The state machine of the conversation.
+pub type TurnFunction = fn(&Content, Option<Session>, &Arrival, &Surroundings) -> Turn;
+
+/// How many rows one commit covers.
+const BATCH: usize = 200;
+/// The engine looks into the inbox this often even when nobody rings.
+const IDLE: Duration = Duration::from_secs(5);
+/// How often what has expired is deleted.
+const SWEEP: Duration = Duration::from_secs(600);
+const FIRST_WAIT: Duration = Duration::from_millis(100);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// Handles updates. One task for each store.
+pub struct Engine<P: Platform, S: Store> {
+    /// What the dialogues say.
+    pub content: Arc<Content>,
+    /// Inbox, sessions, outbox.
+    pub store: Arc<S>,
+    /// Reads updates and writes requests.
+    pub platform: Arc<P>,
+    /// The conversation.
+    pub turn: TurnFunction,
+    /// What a turn may know of the world. Its `now` is set anew for every turn.
+    pub surroundings: Surroundings,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Rung by whoever has put updates into the inbox.
+    pub inbox: Arc<Notify>,
+    /// Rung by the engine when it has put messages into the outbox.
+    pub outbox: Arc<Notify>,
+    /// What was done.
+    pub counters: Arc<Counters>,
+}
+
+impl<P: Platform, S: Store> Engine<P, S> {
+    /// Handles updates until it is told to stop, and then once more what is in the inbox, up to one batch. What is
+    /// left stays in the store for the next start. Never fails: errors of the store are logged, and it tries again.
+    pub async fn run(self, mut stop: Stop) {
+        let engine = Arc::new(self);
+        let mut wait = FIRST_WAIT;
+        let mut next_sweep = Instant::now();
+        loop {
+            let last = *stop.borrow() || stop.has_changed().is_err();
+            let sweep = Instant::now() >= next_sweep;
+            let result = Arc::clone(&engine).step(sweep).await;
+            if sweep {
+                next_sweep = Instant::now() + SWEEP;
+            }
+            if last {
+                return;
+            }
+            match result {
+                Ok(worked) if worked != Worked::default() => wait = FIRST_WAIT,
+                Ok(_) => {
+                    wait = FIRST_WAIT;
+                    tokio::select! {
+                        () = engine.inbox.notified() => {}
+                        () = tokio::time::sleep(IDLE) => {}
+                        () = stopped(&mut stop) => {}
+                    }
+                }
+                Err(()) => {
+                    tokio::select! {
+                        () = tokio::time::sleep(wait) => {}
+                        () = stopped(&mut stop) => {}
+                    }
+                    wait = (wait * 2).min(LONGEST_WAIT);
+                }
+            }
+        }
+    }
+
+    /// One batch, on a thread that may block.
+    async fn step(self: Arc<Self>, sweep: bool) -> Result<Worked, ()> {
+        let engine = Arc::clone(&self);
+        let task = tokio::task::spawn_blocking(move || {
+            if sweep {
+                engine.store.sweep((engine.clock)())?;
+            }
+            engine.work()
+        });
+        match task.await {
+            Ok(Ok(worked)) => {
+                if worked.parcels > 0 {
+                    self.outbox.notify_one();
+                }
+                Ok(worked)
+            }
+            Ok(Err(error)) => {
+                rise(&self.counters.store_errors);
+                tracing::error!(%error, "updates wait, nothing is lost: the engine tries again");
+                Err(())
+            }
+            Err(_) => {
+                rise(&self.counters.store_errors);
+                tracing::error!("the store panicked; updates wait, nothing is lost: the engine tries again");
+                Err(())
+            }
+        }
+    }
+
+    fn work(&self) -> Result<Worked, StoreError> {
+        let now = (self.clock)();
+        self.store.work(BATCH, now, &mut |job| self.handle(&job, now))
+    }
+
+    /// Handles one row. A panic never leaves it.
+    fn handle(&self, job: &Job<'_>, now: Timestamp) -> Handled {
+        let handled = catch_unwind(AssertUnwindSafe(|| self.answer(job, now)));
+        if let Ok(Some(handled)) = handled {
+            rise(&self.counters.handled);
+            return handled;
+        }
+        rise(&self.counters.failed);
+        if job.failures + 1 < TRIES {
+            tracing::warn!(
+                tries = job.failures + 1,
+                "an update could not be handled: it is tried again, alone"
+            );
+            return Handled::Failed;
+        }
+        rise(&self.counters.handled);
+        rise(&self.counters.parked);
+        tracing::error!(
+            tries = TRIES,
+            "an update could not be handled: she is told so, and the next is taken"
+        );
+        Handled::Done {
+            session: SessionChange::Keep,
+            parcels: self.apology(job.body).into_iter().collect(),
+        }
+    }
+
+    /// The turn itself. `None` when its session cannot be written down.
+    fn answer(&self, job: &Job<'_>, now: Timestamp) -> Option<Handled> {
+        let (arrival, place) = self.platform.decode(job.body);
+        match arrival.event {
+            Event::Gone => return Some(done(SessionChange::Wipe, Vec::new())),
+            Event::Nothing => return Some(done(SessionChange::Keep, Vec::new())),
+            _ => {}
+        }
+        let surroundings = Surroundings {
+            now,
+            ..self.surroundings.clone()
+        };
+        let turn = (self.turn)(
+            &self.content,
+            job.session.and_then(read_session),
+            &arrival,
+            &surroundings,
+        );
+        let session = match turn.keep {
+            Keep::Session(session) => SessionChange::Put(serde_json::to_vec(&session).ok()?),
+            Keep::Nothing => SessionChange::Keep,
+            Keep::Wipe => SessionChange::Wipe,
+        };
+        Some(done(session, self.platform.render(&place, &turn.replies)))
+    }
+
+    /// Says sorry, if even that does not fail: the fault may be in reading the update.
+    fn apology(&self, body: &[u8]) -> Option<NewParcel> {
+        let apology = AssertUnwindSafe(|| {
+            let (_, place) = self.platform.decode(body);
+            self.platform.apology(&place)
+        });
+        catch_unwind(apology).ok().flatten()
+    }
+}
+
+fn done(session: SessionChange, parcels: Vec<NewParcel>) -> Handled {
+    Handled::Done { session, parcels }
+}
+
+/// A session of another form is none: the conversation begins anew.
+fn read_session(body: &[u8]) -> Option<Session> {
+    let session: Session = serde_json::from_slice(body).ok()?;
+    (session.version == SESSION_VERSION).then_some(session)
+}

@@ -1,0 +1,347 @@
+//! Drains the outbox: in order within a conversation, urgent first across conversations, at a pace the server bears.
+//! One task looks and writes down; the requests themselves run beside each other.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::counters::rise;
+use super::pace::Pace;
+use super::{Clock, Counters, Courier, Fate, Stop, stopped};
+use crate::store::{ConversationKey, Parcel, ParcelId, Settlement, Store, StoreError};
+
+/// The sender looks into the outbox this often even when nobody rings.
+const IDLE: Duration = Duration::from_secs(30);
+/// Waits between tries to use a store that gives errors.
+const FIRST_STORE_WAIT: Duration = Duration::from_millis(100);
+const LONGEST_STORE_WAIT: Duration = Duration::from_secs(2);
+/// How often the last settlements are tried to be written at the end.
+const LAST_TRIES: usize = 3;
+/// A message that failed this often is worth a word to the operator, and again each time it doubles.
+const FIRST_WORD: u32 = 4;
+
+/// How the sender behaves.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Requests under way at the same time.
+    pub in_flight: usize,
+    /// Messages a second, all conversations together. The Bot API bears about 30.
+    pub overall_per_second: f64,
+    /// Messages that may leave at once, all conversations together.
+    pub overall_burst: f64,
+    /// Messages a second to one conversation.
+    pub conversation_per_second: f64,
+    /// Messages to one conversation that may leave at once: one answer is up to three.
+    pub conversation_burst: f64,
+    /// The first wait after a try that failed; it doubles with each.
+    pub first_retry: Duration,
+    /// The longest wait between tries.
+    pub longest_retry: Duration,
+    /// The longest wait between tries for a message that is urgent.
+    pub longest_urgent_retry: Duration,
+    /// After the stop: how long messages that are due still go out.
+    pub drain: Duration,
+    /// After that: how long requests under way are waited for.
+    pub last_wait: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            in_flight: 32,
+            overall_per_second: 28.0,
+            overall_burst: 2.0,
+            conversation_per_second: 1.0,
+            conversation_burst: 4.0,
+            first_retry: Duration::from_millis(500),
+            longest_retry: Duration::from_secs(60),
+            longest_urgent_retry: Duration::from_secs(10),
+            drain: Duration::from_secs(5),
+            last_wait: Duration::from_secs(3),
+        }
+    }
+}
+
+/// Sends messages. One task for each store.
+pub struct Sender<C: Courier, S: Store> {
+    /// Carries the requests.
+    pub courier: Arc<C>,
+    /// The outbox.
+    pub store: Arc<S>,
+    /// How it behaves.
+    pub settings: Settings,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Rung by the engine.
+    pub outbox: Arc<Notify>,
+    /// What was done.
+    pub counters: Arc<Counters>,
+}
+
+/// A request under way.
+struct UnderWay {
+    id: ParcelId,
+    conversation: ConversationKey,
+    failures: u32,
+    urgent: bool,
+}
+
+/// What the sender knows while it runs; all that must outlive it is in the store.
+struct Desk {
+    requests: JoinSet<Fate>,
+    under_way: HashMap<Id, UnderWay>,
+    /// Finished and not yet written down. Their conversations count as busy, or a message would be sent twice.
+    settled: Vec<(ParcelId, Settlement)>,
+    busy: HashSet<ConversationKey>,
+    /// Conversations that have had their burst, until there is a token for them.
+    resting: HashMap<ConversationKey, Instant>,
+    pace: Pace,
+    store_wait: Duration,
+}
+
+impl<C: Courier, S: Store> Sender<C, S> {
+    /// Sends until it is told to stop; then until nothing is due or [`Settings::drain`] has passed, and waits up to
+    /// [`Settings::last_wait`] for the requests under way. What was not sent by then stays in the store for the next
+    /// start. Never fails: errors of the store are logged, and it tries again.
+    pub async fn run(self, mut stop: Stop) {
+        let mut desk = Desk::new(self.settings);
+        let mut end: Option<Instant> = None;
+        loop {
+            let wait = match self.round(&mut desk).await {
+                Ok(wait) => {
+                    desk.store_wait = FIRST_STORE_WAIT;
+                    wait
+                }
+                Err(error) => self.after_store_error(&mut desk, &error).await,
+            };
+            let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+            if left.is_some_and(|left| left.is_zero() || (desk.is_idle() && wait >= left)) {
+                break;
+            }
+            tokio::select! {
+                Some(finished) = desk.requests.join_next_with_id() => self.finished(&mut desk, finished),
+                () = self.outbox.notified() => {}
+                () = tokio::time::sleep(wait.min(left.unwrap_or(IDLE)).min(IDLE)) => {}
+                () = stopped(&mut stop), if end.is_none() => end = Some(Instant::now() + self.settings.drain),
+            }
+            while let Some(finished) = desk.requests.try_join_next_with_id() {
+                self.finished(&mut desk, finished);
+            }
+        }
+        self.finish(desk).await;
+    }
+
+    /// Writes down what is finished, starts what may leave, and says how long nothing else will be to do.
+    async fn round(&self, desk: &mut Desk) -> Result<Duration, StoreError> {
+        self.write_down(desk).await?;
+        loop {
+            let started = Instant::now();
+            desk.resting.retain(|_, until| *until > started);
+            let free = self.settings.in_flight.saturating_sub(desk.under_way.len());
+            if free == 0 {
+                // The end of a request wakes the sender.
+                return Ok(Duration::MAX);
+            }
+            let room = match desk.pace.room(started) {
+                Ok(room) => room.min(free),
+                Err(wait) => return Ok(wait),
+            };
+            let busy: Vec<_> = desk.busy.iter().chain(desk.resting.keys()).copied().collect();
+            let now = (self.clock)();
+            let due = self.ask(move |store| store.due(room, now, &busy)).await?;
+            if due.is_empty() {
+                let next = self.ask(move |store| store.next_due(now)).await?;
+                return Ok(desk.wait(started, next.map(|next| until(now, next))));
+            }
+            for parcel in due {
+                self.start(desk, parcel);
+            }
+        }
+    }
+
+    fn start(&self, desk: &mut Desk, parcel: Parcel) {
+        let conversation = parcel.conversation;
+        if let Err(until) = desk.pace.take(conversation, Instant::now()) {
+            desk.resting.insert(conversation, until);
+            return;
+        }
+        let courier = Arc::clone(&self.courier);
+        let body = parcel.body;
+        let task = desk.requests.spawn(async move { courier.send(&body).await });
+        let under_way = UnderWay {
+            id: parcel.id,
+            conversation,
+            failures: parcel.failures,
+            urgent: parcel.urgent,
+        };
+        desk.under_way.insert(task.id(), under_way);
+        desk.busy.insert(conversation);
+    }
+
+    fn finished(&self, desk: &mut Desk, finished: Result<(Id, Fate), JoinError>) {
+        let (id, fate) = finished.unwrap_or_else(|error| {
+            tracing::error!("a request panicked: it is tried again");
+            (error.id(), Fate::Retry(None))
+        });
+        let Some(sent) = desk.under_way.remove(&id) else {
+            return;
+        };
+        let settlement = match fate {
+            Fate::Sent => {
+                rise(&self.counters.sent);
+                Settlement::Finished
+            }
+            Fate::GiveUp => {
+                rise(&self.counters.given_up);
+                tracing::warn!(message = sent.id.0, "a message can never be sent and is left out");
+                Settlement::Finished
+            }
+            Fate::ChatGone => {
+                rise(&self.counters.chats_gone);
+                tracing::info!("a chat is gone: all that was kept of it is deleted");
+                Settlement::ChatGone
+            }
+            Fate::Retry(wish) => Settlement::Later(self.next_try(desk, &sent, wish)),
+        };
+        desk.settled.push((sent.id, settlement));
+    }
+
+    fn next_try(&self, desk: &mut Desk, sent: &UnderWay, wish: Option<Duration>) -> Timestamp {
+        rise(&self.counters.retried);
+        let failures = sent.failures + 1;
+        if failures >= FIRST_WORD && failures.is_power_of_two() {
+            tracing::warn!(
+                message = sent.id.0,
+                failures,
+                "a message still cannot be sent: it is tried again"
+            );
+        }
+        if wish.is_some() && desk.pace.held_up(sent.conversation, Instant::now()) {
+            tracing::warn!(
+                "the server holds up several chats at once: messages leave at half the pace for a while"
+            );
+        }
+        let delay = wish.map_or_else(
+            || {
+                let longest = if sent.urgent {
+                    self.settings.longest_urgent_retry
+                } else {
+                    self.settings.longest_retry
+                };
+                let doubled = 2u32.saturating_pow(sent.failures.min(16));
+                let delay = self.settings.first_retry.saturating_mul(doubled).min(longest);
+                delay / 2 + (delay / 2).mul_f64(chance())
+            },
+            // Never earlier than the server wishes; a little later, so that not all come back in the same moment;
+            // one millisecond because the store keeps whole ones, rounded down.
+            |wish| {
+                wish + Duration::from_millis(1) + (wish / 10).min(Duration::from_secs(1)).mul_f64(chance())
+            },
+        );
+        let delay = SignedDuration::try_from(delay).unwrap_or(SignedDuration::MAX);
+        (self.clock)().saturating_add(delay).unwrap_or(Timestamp::MAX)
+    }
+
+    async fn write_down(&self, desk: &mut Desk) -> Result<(), StoreError> {
+        if desk.settled.is_empty() {
+            return Ok(());
+        }
+        let (settled, now) = (desk.settled.clone(), (self.clock)());
+        self.ask(move |store| store.settle(&settled, now)).await?;
+        desk.settled.clear();
+        desk.busy = desk
+            .under_way
+            .values()
+            .map(|under_way| under_way.conversation)
+            .collect();
+        Ok(())
+    }
+
+    /// Asks the store on a thread that may block.
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&S) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let store = Arc::clone(&self.store);
+        let task = tokio::task::spawn_blocking(move || question(&store));
+        task.await.unwrap_or_else(|_| {
+            Err(StoreError::Database {
+                path: "in use".to_owned(),
+                what: "the store panicked".to_owned(),
+            })
+        })
+    }
+
+    /// Logs it and says how long to wait. The wait is slept here, so that no ring cuts it short.
+    async fn after_store_error(&self, desk: &mut Desk, error: &StoreError) -> Duration {
+        rise(&self.counters.store_errors);
+        tracing::error!(%error, "messages wait, nothing is lost: the sender tries again");
+        tokio::time::sleep(desk.store_wait).await;
+        desk.store_wait = (desk.store_wait * 2).min(LONGEST_STORE_WAIT);
+        Duration::ZERO
+    }
+
+    /// Waits for the requests under way, and writes down what became of them.
+    async fn finish(&self, mut desk: Desk) {
+        let end = tokio::time::Instant::now() + self.settings.last_wait;
+        while let Ok(Some(finished)) = tokio::time::timeout_at(end, desk.requests.join_next_with_id()).await {
+            self.finished(&mut desk, finished);
+        }
+        for _ in 0..LAST_TRIES {
+            match self.write_down(&mut desk).await {
+                Ok(()) => break,
+                Err(error) => drop(self.after_store_error(&mut desk, &error).await),
+            }
+        }
+        if !desk.under_way.is_empty() || !desk.settled.is_empty() {
+            let messages = desk.under_way.len() + desk.settled.len();
+            tracing::warn!(
+                messages,
+                "stopped before it was known whether these were sent: they go out again"
+            );
+        }
+    }
+}
+
+impl Desk {
+    fn new(settings: Settings) -> Desk {
+        Desk {
+            requests: JoinSet::new(),
+            under_way: HashMap::new(),
+            settled: Vec::new(),
+            busy: HashSet::new(),
+            resting: HashMap::new(),
+            pace: Pace::new(settings, Instant::now()),
+            store_wait: FIRST_STORE_WAIT,
+        }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.under_way.is_empty() && self.settled.is_empty()
+    }
+
+    /// How long until there may be something to do, when nothing is due now.
+    fn wait(&self, now: Instant, next_due: Option<Duration>) -> Duration {
+        let rested = self
+            .resting
+            .values()
+            .map(|until| until.saturating_duration_since(now));
+        rested.chain(next_due).min().unwrap_or(Duration::MAX)
+    }
+}
+
+/// How long from now to then, by the clock on the wall.
+fn until(now: Timestamp, then: Timestamp) -> Duration {
+    // One millisecond more: times in the store are whole milliseconds, rounded down.
+    Duration::try_from(then.duration_since(now)).unwrap_or_default() + Duration::from_millis(1)
+}
+
+/// A random number from 0 up to 1.
+fn chance() -> f64 {
+    let number = getrandom::u32().unwrap_or(u32::MAX / 2);
+    f64::from(number) / f64::from(u32::MAX)
+}

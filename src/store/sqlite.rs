@@ -1,0 +1,250 @@
+//! The store in one SQLite file: nothing to install, one writer, every commit on the disk before it counts. Bodies are
+//! sealed; what stands in the clear is update ids, keyed hashes of conversations, and times.
+
+mod inbox;
+mod open;
+mod outbox;
+
+use std::fmt;
+use std::fs::File;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::seal::Sealer;
+use super::{
+    ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, Settlement, Store, StoreError, Waiting,
+    Worked,
+};
+
+/// A store in one SQLite file.
+pub struct SqliteStore {
+    path: String,
+    sealer: Sealer,
+    connection: Mutex<Connection>,
+    /// Locked for as long as the store lives, so that a second process keeps its hands off.
+    _lock: File,
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "SqliteStore({})", self.path)
+    }
+}
+
+/// What can go wrong inside; becomes a [`StoreError`] once the path is put to it.
+enum Fault {
+    Sql(rusqlite::Error),
+    Random,
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Fault {
+        Fault::Sql(error)
+    }
+}
+
+/// One piece of work on the database: inside a transaction, or only reading.
+struct Desk<'a> {
+    connection: &'a Connection,
+    sealer: &'a Sealer,
+}
+
+impl SqliteStore {
+    /// Opens the database, makes it when there is none, and brings it to the present form. Keeps it from being opened
+    /// a second time for as long as the store lives.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when it is open already, [`StoreError::Sealed`] when it was begun with another key,
+    /// [`StoreError::Database`] when the file can be neither read nor made, or is of a newer form.
+    pub fn open(path: &Path, key: &Key) -> Result<SqliteStore, StoreError> {
+        let lock = open::lock(path)?;
+        let sealer = Sealer::new(key);
+        let connection = open::connect(path, &sealer)?;
+        Ok(SqliteStore {
+            path: path.display().to_string(),
+            sealer,
+            connection: Mutex::new(connection),
+            _lock: lock,
+        })
+    }
+
+    /// A panic while the lock was held left no half-done work: its transaction was rolled back when it was dropped.
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read<T>(&self, job: impl FnOnce(&Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
+        let connection = self.connection();
+        let desk = Desk {
+            connection: &connection,
+            sealer: &self.sealer,
+        };
+        job(&desk).map_err(|fault| self.error(fault))
+    }
+
+    /// Runs it in one transaction, and commits unless it fails or panics.
+    fn write<T>(&self, job: impl FnOnce(&Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
+        let mut connection = self.connection();
+        let run = || {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let desk = Desk {
+                connection: &transaction,
+                sealer: &self.sealer,
+            };
+            let result = job(&desk)?;
+            transaction.commit()?;
+            Ok(result)
+        };
+        run().map_err(|fault| self.error(fault))
+    }
+
+    fn error(&self, fault: Fault) -> StoreError {
+        let what = match fault {
+            Fault::Sql(error) => open::explain(&error),
+            Fault::Random => "the system gave no random bytes to seal a record with".to_owned(),
+        };
+        StoreError::Database {
+            path: self.path.clone(),
+            what,
+        }
+    }
+}
+
+impl Desk<'_> {
+    fn seal(&self, table: &str, row: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        self.sealer.seal(table, row, plain).ok_or(Fault::Random)
+    }
+
+    fn forget(&self, conversation: ConversationKey) -> Result<(), Fault> {
+        let key = conversation.0;
+        let remember = "INSERT OR REPLACE INTO done (update_id, done_at)
+                        SELECT update_id, received_at FROM inbox WHERE conversation = ?1";
+        self.connection.prepare_cached(remember)?.execute(params![key])?;
+        let delete = "DELETE FROM inbox WHERE conversation = ?1";
+        self.connection.prepare_cached(delete)?.execute(params![key])?;
+        self.delete_session(conversation)?;
+        self.delete_unsent(conversation)
+    }
+
+    fn sweep(&self, now: Timestamp) -> Result<usize, Fault> {
+        let sessions = "DELETE FROM session WHERE expires_at <= ?1";
+        let sessions = self
+            .connection
+            .prepare_cached(sessions)?
+            .execute(params![now.as_millisecond()])?;
+        let done = "DELETE FROM done WHERE done_at <= ?1";
+        let done = self
+            .connection
+            .prepare_cached(done)?
+            .execute(params![inbox::done_limit(now)])?;
+        Ok(sessions + done)
+    }
+
+    fn waiting(&self) -> Result<Waiting, Fault> {
+        let query = "SELECT (SELECT COUNT(*) FROM inbox), (SELECT COUNT(*) FROM outbox),
+                            (SELECT MIN(received_at) FROM inbox)";
+        let mut statement = self.connection.prepare_cached(query)?;
+        let row = statement.query_row((), |row| {
+            let counts = (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?);
+            Ok((counts.0, counts.1, row.get::<_, Option<i64>>(2)?))
+        });
+        let (inbox, outbox, oldest) = row.optional()?.unwrap_or_default();
+        Ok(Waiting {
+            inbox: usize::try_from(inbox).unwrap_or_default(),
+            outbox: usize::try_from(outbox).unwrap_or_default(),
+            oldest: oldest.map(moment),
+        })
+    }
+}
+
+/// Milliseconds as they stand in the database. What is out of range was not written by this program; it counts as long
+/// ago.
+fn moment(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+impl Store for SqliteStore {
+    fn accept(&self, updates: &[RawUpdate], now: Timestamp) -> Result<usize, StoreError> {
+        if updates.is_empty() {
+            return Ok(0);
+        }
+        self.write(|desk| desk.accept(updates, now))
+    }
+
+    fn work(
+        &self,
+        limit: usize,
+        now: Timestamp,
+        handle: &mut dyn FnMut(Job<'_>) -> Handled,
+    ) -> Result<Worked, StoreError> {
+        let mut worked = Worked::default();
+        if limit == 0 {
+            return Ok(worked);
+        }
+        if let Some(row) = self.read(|desk| desk.oldest_failed())? {
+            self.write(|desk| desk.work(&[row], now, handle, &mut worked))?;
+        }
+        let left = limit - worked.done - worked.failed;
+        let rows = self.read(|desk| desk.next_rows(left))?;
+        if rows.is_empty() {
+            return Ok(worked);
+        }
+        let mut batch = Worked::default();
+        self.write(|desk| desk.work(&rows, now, handle, &mut batch))?;
+        Ok(Worked {
+            done: worked.done + batch.done,
+            failed: worked.failed + batch.failed,
+            parcels: worked.parcels + batch.parcels,
+        })
+    }
+
+    fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError> {
+        let (parcels, unreadable) = self.read(|desk| desk.due(limit, now, busy))?;
+        if unreadable.is_empty() {
+            return Ok(parcels);
+        }
+        // Kept, they would hold up their conversations for good.
+        let settled: Vec<_> = unreadable
+            .into_iter()
+            .map(|id| (id, Settlement::Finished))
+            .collect();
+        tracing::error!(
+            records = settled.len(),
+            database = self.path,
+            "messages in the outbox did not open (changed on the disk?) and were left out"
+        );
+        self.settle(&settled, now)?;
+        self.read(|desk| desk.due(limit, now, busy))
+            .map(|(parcels, _)| parcels)
+    }
+
+    fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|desk| desk.next_due(now))
+    }
+
+    fn settle(&self, settled: &[(ParcelId, Settlement)], _now: Timestamp) -> Result<(), StoreError> {
+        if settled.is_empty() {
+            return Ok(());
+        }
+        self.write(|desk| {
+            settled
+                .iter()
+                .try_for_each(|(id, settlement)| desk.settle(*id, *settlement))
+        })
+    }
+
+    fn forget(&self, conversation: ConversationKey) -> Result<(), StoreError> {
+        self.write(|desk| desk.forget(conversation))
+    }
+
+    fn sweep(&self, now: Timestamp) -> Result<usize, StoreError> {
+        self.write(|desk| desk.sweep(now))
+    }
+
+    fn waiting(&self) -> Result<Waiting, StoreError> {
+        self.read(|desk| desk.waiting())
+    }
+}

@@ -1,0 +1,194 @@
+//! Opening the database: the lock, the settings, the form of the tables.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::super::StoreError;
+use super::super::seal::Sealer;
+
+/// One step for each form the tables have had; the database counts in `user_version` how many it has seen. Never
+/// change one that was released: add another.
+const MIGRATIONS: &[&str] = &["
+    -- Holds one sealed record, so that a wrong key is known at the door.
+    CREATE TABLE mark (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        body BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE inbox (
+        update_id INTEGER PRIMARY KEY,
+        conversation BLOB NOT NULL,
+        body BLOB NOT NULL,
+        received_at INTEGER NOT NULL,
+        failures INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX inbox_by_conversation ON inbox (conversation, update_id, failures);
+    CREATE INDEX inbox_failed ON inbox (update_id) WHERE failures > 0;
+
+    CREATE TABLE done (
+        update_id INTEGER PRIMARY KEY,
+        done_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX done_by_age ON done (done_at);
+
+    CREATE TABLE session (
+        conversation BLOB PRIMARY KEY,
+        body BLOB NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX session_by_age ON session (expires_at);
+
+    -- `head` is null but for the first unsent message of a conversation; there it says whether an urgent one waits
+    -- in that conversation. So the next message is found without reading those behind it.
+    CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation BLOB NOT NULL,
+        body BLOB NOT NULL,
+        urgent INTEGER NOT NULL,
+        due_at INTEGER NOT NULL,
+        failures INTEGER NOT NULL DEFAULT 0,
+        head INTEGER
+    ) STRICT;
+    CREATE INDEX outbox_by_conversation ON outbox (conversation, id);
+    CREATE INDEX outbox_urgent ON outbox (conversation) WHERE urgent = 1;
+    CREATE INDEX outbox_heads ON outbox (head DESC, id) WHERE head IS NOT NULL;
+    CREATE INDEX outbox_times ON outbox (due_at) WHERE head IS NOT NULL;
+"];
+
+const MARK: &[u8] = b"nightease";
+
+/// Takes the lock beside the database, or says who has it.
+pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
+    // The file itself first: made here, it is its owner's alone, and the files SQLite puts beside it get the same
+    // mode. It also turns "read only" into an error now, which SQLite would report with the first update.
+    drop(open_for_writing(path).map_err(|error| unusable(path, path, &error))?);
+    // By its real name, so that a link to the same file meets the same lock.
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut name = real.into_os_string();
+    name.push(".lock");
+    let lock_path = PathBuf::from(name);
+    let file = open_for_writing(&lock_path).map_err(|error| unusable(path, &lock_path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Busy {
+            path: path.display().to_string(),
+        }),
+        Err(TryLockError::Error(error)) => Err(unusable(path, &lock_path, &error)),
+    }
+}
+
+fn open_for_writing(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn unusable(database: &Path, path: &Path, error: &std::io::Error) -> StoreError {
+    let cure = match error.kind() {
+        ErrorKind::NotFound => "make the directory first, or name another place",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "give the account that runs nightease the right to write there, or name another place"
+        }
+        _ => "name a place for the database that can be written to",
+    };
+    StoreError::Database {
+        path: database.display().to_string(),
+        what: format!(
+            "{} cannot be opened for writing ({error}): {cure}",
+            path.display()
+        ),
+    }
+}
+
+/// Opens the database, brings its tables to the present form, and tries the key on it.
+pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreError> {
+    let database = |what: String| StoreError::Database {
+        path: path.display().to_string(),
+        what,
+    };
+    let sql = |error: rusqlite::Error| database(explain(&error));
+    let mut connection = Connection::open(path).map_err(sql)?;
+    settings(&connection).map_err(sql)?;
+    let form: usize = connection
+        .query_row("PRAGMA user_version", (), |row| row.get::<_, i64>(0))
+        .map(|form| usize::try_from(form).unwrap_or(usize::MAX))
+        .map_err(sql)?;
+    if form > MIGRATIONS.len() {
+        return Err(database(format!(
+            "it was written by a newer nightease (form {form}; this one knows {}): run that one, or start with a \
+             database of its own",
+            MIGRATIONS.len()
+        )));
+    }
+    for (number, step) in (1..).zip(MIGRATIONS).skip(form) {
+        migrate(&mut connection, number, step).map_err(sql)?;
+    }
+    if check_mark(&mut connection, sealer).map_err(sql)? {
+        Ok(connection)
+    } else {
+        Err(StoreError::Sealed {
+            path: path.display().to_string(),
+        })
+    }
+}
+
+fn settings(connection: &Connection) -> rusqlite::Result<()> {
+    // A backup tool that reads may hold a lock for a moment.
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // The write-ahead log is cut back to this many bytes after a burst.
+    connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection, number: i64, step: &str) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(step)?;
+    transaction.pragma_update(None, "user_version", number)?;
+    transaction.commit()
+}
+
+/// Is this the key that the database was begun with? A new database gets its mark here.
+fn check_mark(connection: &mut Connection, sealer: &Sealer) -> rusqlite::Result<bool> {
+    let transaction: Transaction<'_> =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let record: Option<Vec<u8>> = transaction
+        .query_row("SELECT body FROM mark WHERE id = 1", (), |row| row.get(0))
+        .optional()?;
+    if let Some(record) = record {
+        return Ok(sealer.open("mark", &[], &record).is_some());
+    }
+    let Some(record) = sealer.seal("mark", &[], MARK) else {
+        return Ok(false);
+    };
+    transaction.execute("INSERT INTO mark (id, body) VALUES (1, ?1)", params![record])?;
+    transaction.commit()?;
+    Ok(true)
+}
+
+/// What SQLite said, with the way out where there is a known one.
+pub(super) fn explain(error: &rusqlite::Error) -> String {
+    let cure = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => ": make room on the disk",
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            ": give the account that runs nightease the right to write there"
+        }
+        Some(ErrorCode::NotADatabase) => ": name another file, or move this one away",
+        Some(ErrorCode::DatabaseCorrupt) => ": stop, and put a backup in its place",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            ": another program holds it (a backup, a database browser)"
+        }
+        _ => "",
+    };
+    format!("{error}{cure}")
+}

@@ -1,0 +1,122 @@
+//! Carries one request of the outbox to Telegram and says what became of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use teloxide::payloads::SendMessage;
+use teloxide::requests::Payload;
+
+use super::client::{CallError, Client, REQUEST_LIMIT};
+use super::fate::{Verdict, judge};
+use super::parcel::Request;
+use crate::delivery::{Courier, Fate};
+
+/// How long to wait when the token is refused: only an operator can mend that.
+const TOKEN_WAIT: Duration = Duration::from_secs(60);
+
+/// Carries requests with a client.
+#[derive(Clone, Debug)]
+pub struct TelegramCourier {
+    client: Arc<Client>,
+}
+
+impl TelegramCourier {
+    /// A courier that uses this client.
+    #[must_use]
+    pub fn new(client: Arc<Client>) -> TelegramCourier {
+        TelegramCourier { client }
+    }
+
+    async fn carry(&self, request: &Request) -> Fate {
+        let first = self.attempt(&request.method, &request.request).await;
+        match (first, &request.fallback) {
+            // Whatever keeps a message from being edited must not keep her from reading it.
+            (
+                Err(Failure {
+                    verdict: Verdict::CannotEdit | Verdict::GiveUp,
+                    ..
+                }),
+                Some(fallback),
+            ) => settle(self.attempt(SendMessage::NAME, fallback).await),
+            (outcome, _) if request.best_effort => match settle(outcome) {
+                Fate::Retry(_) => Fate::GiveUp,
+                fate => fate,
+            },
+            (outcome, _) => settle(outcome),
+        }
+    }
+
+    /// Sends one request, and once more if the group has moved.
+    async fn attempt(&self, method: &str, request: &Value) -> Result<(), Failure> {
+        let first = self.post(method, request).await;
+        let Err(Failure {
+            verdict: Verdict::Moved(chat),
+            ..
+        }) = first
+        else {
+            return first;
+        };
+        let mut moved = request.clone();
+        if let Some(fields) = moved.as_object_mut() {
+            fields.insert("chat_id".to_owned(), chat.into());
+        }
+        self.post(method, &moved).await
+    }
+
+    async fn post(&self, method: &str, request: &Value) -> Result<(), Failure> {
+        let sent = self.client.post(method, request, REQUEST_LIMIT).await;
+        sent.map(|_| ()).map_err(|error| Failure {
+            verdict: judge(&error),
+            error,
+        })
+    }
+}
+
+struct Failure {
+    verdict: Verdict,
+    error: CallError,
+}
+
+fn settle(outcome: Result<(), Failure>) -> Fate {
+    let Err(Failure { verdict, error }) = outcome else {
+        return Fate::Sent;
+    };
+    match verdict {
+        Verdict::Standing => Fate::Sent,
+        Verdict::ChatGone => {
+            tracing::info!("a chat is gone: {error}");
+            Fate::ChatGone
+        }
+        Verdict::Wait(wish) => {
+            tracing::warn!("a message has to wait: {error}");
+            Fate::Retry(wish)
+        }
+        Verdict::TokenRefused => {
+            tracing::error!(
+                "Telegram refuses the token or the method; messages wait until that is mended: {error}"
+            );
+            Fate::Retry(Some(TOKEN_WAIT))
+        }
+        Verdict::CannotEdit | Verdict::StaleTap => {
+            tracing::debug!("too late: {error}");
+            Fate::GiveUp
+        }
+        Verdict::GiveUp | Verdict::Moved(_) => {
+            tracing::error!("a message can never be sent: {error}");
+            Fate::GiveUp
+        }
+    }
+}
+
+impl Courier for TelegramCourier {
+    async fn send(&self, body: &[u8]) -> Fate {
+        match Request::from_bytes(body) {
+            Some(request) => self.carry(&request).await,
+            None => {
+                tracing::error!("a parcel in the outbox is not a request of this program; it is given up");
+                Fate::GiveUp
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Long polling: updates go into the store before the offset moves, so a crash loses none; taps are answered at once,
+//! before anything else is done with them, because a tap that waits shows her a spinner.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use teloxide::payloads::{AnswerCallbackQuery, GetUpdates};
+use teloxide::requests::Payload;
+use teloxide::types::CallbackQueryId;
+use tokio::sync::{Notify, watch};
+
+use super::client::{CallError, Client, Refusal};
+use super::fate::{Verdict, judge};
+use super::setup::{Profile, set_up};
+use super::update::Address;
+use crate::store::{ConversationKey, RawUpdate, Store, StoreError};
+
+/// The kinds of update that are asked for. Sent with every poll: the server keeps what it was told last.
+pub const ALLOWED_UPDATES: &[&str] = &[
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "channel_post",
+    "edited_channel_post",
+];
+
+/// The most updates of one poll. Source: Bot API, `getUpdates`.
+const BATCH: u8 = 100;
+/// The first and the longest wait after an error.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// An empty answer that comes faster than this was not held by the server, and asking again at once would be a storm.
+const HELD: Duration = Duration::from_secs(1);
+const UNHELD_WAIT: Duration = Duration::from_millis(100);
+
+/// Makes the conversation's key of a chat id.
+pub type KeyOf = Arc<dyn Fn(&str) -> ConversationKey + Send + Sync>;
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How to poll.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PollSettings {
+    /// How long the server may hold a poll while there is nothing to say, in seconds; Telegram holds 50 at the most.
+    pub hold_seconds: u32,
+    /// How much longer than that a poll may take before it is dropped.
+    pub grace: Duration,
+}
+
+impl Default for PollSettings {
+    fn default() -> PollSettings {
+        PollSettings {
+            hold_seconds: 50,
+            grace: Duration::from_secs(10),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Poll {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<i64>,
+    limit: u8,
+    timeout: u32,
+    allowed_updates: &'static [&'static str],
+}
+
+/// What can go wrong in one round.
+enum Trouble {
+    Call(CallError),
+    Store(StoreError),
+    Panicked,
+}
+
+/// Fetches updates until it is told to stop.
+pub struct Poller<S> {
+    /// The way to the server.
+    pub client: Arc<Client>,
+    /// Where updates go.
+    pub store: Arc<S>,
+    /// Makes conversation keys.
+    pub key_of: KeyOf,
+    /// Wakes the engine.
+    pub engine: Arc<Notify>,
+    /// Tells the time.
+    pub clock: Clock,
+    /// How to poll.
+    pub settings: PollSettings,
+    /// What to show of the bot. It is set once, after the first poll that succeeds.
+    pub profile: Option<Profile>,
+}
+
+impl<S: Store> Poller<S> {
+    /// Polls until `stop` becomes true or its sender is gone. Errors are logged and waited out: whatever it is, it can
+    /// pass, and the messages of the chats must not depend on a restart.
+    pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        let mut offset = None;
+        let mut failures = 0;
+        // The first poll comes back at once, so that a good start is known as one.
+        let mut hold = 0;
+        while !*stop.borrow() {
+            let asked = Instant::now();
+            let polled = tokio::select! {
+                biased;
+                _ = stopped(&mut stop) => break,
+                polled = self.poll(offset, hold) => polled,
+            };
+            let accepted = match polled {
+                Ok(updates) => self.accept(updates).await,
+                Err(error) => Err(Trouble::Call(error)),
+            };
+            let wait = match accepted {
+                Ok(next) => {
+                    failures = 0;
+                    hold = self.settings.hold_seconds;
+                    self.show_profile();
+                    let unheld = next.is_none() && asked.elapsed() < HELD;
+                    offset = next.or(offset);
+                    if unheld { UNHELD_WAIT } else { Duration::ZERO }
+                }
+                Err(trouble) => {
+                    failures += 1;
+                    trouble.tell();
+                    trouble.wait(failures)
+                }
+            };
+            if !wait.is_zero() {
+                tokio::select! {
+                    biased;
+                    _ = stopped(&mut stop) => break,
+                    () = tokio::time::sleep(wait) => {}
+                }
+            }
+        }
+    }
+
+    async fn poll(&self, offset: Option<i64>, hold: u32) -> Result<Vec<Value>, CallError> {
+        let poll = Poll {
+            offset,
+            limit: BATCH,
+            timeout: hold,
+            allowed_updates: ALLOWED_UPDATES,
+        };
+        let limit = Duration::from_secs(u64::from(hold)) + self.settings.grace;
+        match self.client.post(GetUpdates::NAME, &poll, limit).await? {
+            Value::Array(updates) => Ok(updates),
+            _ => Err(CallError::Garbled { status: 200 }),
+        }
+    }
+
+    /// Puts updates into the store and gives back the next offset, or `None` if there were none.
+    async fn accept(&self, updates: Vec<Value>) -> Result<Option<i64>, Trouble> {
+        let last = updates
+            .iter()
+            .filter_map(|update| update.get("update_id")?.as_i64())
+            .max();
+        let Some(last) = last else {
+            return Ok(None);
+        };
+        let mut raw = Vec::with_capacity(updates.len());
+        for update in &updates {
+            // Where nobody can be answered there is nothing to keep.
+            let Some(address) = Address::of(update) else {
+                continue;
+            };
+            if let Some(tap) = address.callback_query_id {
+                self.answer(tap);
+            }
+            raw.push(RawUpdate {
+                update_id: address.update_id,
+                conversation: (self.key_of)(&address.chat_id.to_string()),
+                body: update.to_string().into_bytes(),
+            });
+        }
+        drop(updates);
+        let (store, now) = (Arc::clone(&self.store), (self.clock)());
+        let done = tokio::task::spawn_blocking(move || store.accept(&raw, now)).await;
+        let new = done.map_err(|_| Trouble::Panicked)?.map_err(Trouble::Store)?;
+        tracing::debug!(new, "updates accepted");
+        self.engine.notify_one();
+        Ok(Some(last + 1))
+    }
+
+    /// Answers a tap on the fast lane: at once, empty, once.
+    fn answer(&self, tap: String) {
+        let client = Arc::clone(&self.client);
+        tokio::spawn(async move {
+            if let Err(error) = client.call(&AnswerCallbackQuery::new(CallbackQueryId(tap))).await {
+                tracing::debug!("a tap was not answered: {error}");
+            }
+        });
+    }
+
+    fn show_profile(&mut self) {
+        let Some(profile) = self.profile.take() else {
+            return;
+        };
+        tracing::info!("the first poll succeeded: listening");
+        let client = Arc::clone(&self.client);
+        tokio::spawn(async move { set_up(&client, &profile).await });
+    }
+}
+
+/// Waits until the signal says stop, or nobody is left to say so.
+pub(super) async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error means that the sender is gone, and with it the program around.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+impl Trouble {
+    fn tell(&self) {
+        match self {
+            Trouble::Call(CallError::Refused(Refusal {
+                code: 409,
+                description,
+                ..
+            })) => {
+                if description.to_lowercase().contains("webhook") {
+                    tracing::error!(
+                        "a webhook is set for this bot, so polling gets nothing: remove it with deleteWebhook, or give \
+                         this program the token of another bot"
+                    );
+                } else {
+                    tracing::error!(
+                        "another program polls with the same token: stop that one, or give this one the token of \
+                         another bot"
+                    );
+                }
+            }
+            Trouble::Call(error) if judge(error) == Verdict::TokenRefused => {
+                tracing::error!(
+                    "Telegram refuses the token: put a valid one of @BotFather into TELOXIDE_TOKEN ({error})"
+                );
+            }
+            Trouble::Call(error) => tracing::warn!("polling failed and is tried again: {error}"),
+            Trouble::Store(error) => {
+                tracing::error!("updates could not be stored and stay with Telegram: {error}");
+            }
+            Trouble::Panicked => {
+                tracing::error!("storing updates failed in the middle; they stay with Telegram");
+            }
+        }
+    }
+
+    fn wait(&self, failures: u32) -> Duration {
+        let wait = waiting_time(failures, jitter());
+        match self {
+            Trouble::Call(error) => match judge(error) {
+                Verdict::TokenRefused => LONGEST_WAIT,
+                Verdict::Wait(Some(wish)) => wait.max(wish),
+                _ => wait,
+            },
+            Trouble::Store(_) | Trouble::Panicked => wait,
+        }
+    }
+}
+
+/// How long to wait after this many failures in a row: 1, 2, 4 … seconds and up to a quarter more (`jitter` of 255),
+/// 30 at the most. Jitter keeps many programs from coming back at the same moment.
+#[must_use]
+pub fn waiting_time(failures: u32, jitter: u8) -> Duration {
+    let wait = FIRST_WAIT * 2_u32.pow(failures.saturating_sub(1).min(5));
+    (wait + wait / 4 * u32::from(jitter) / 255).min(LONGEST_WAIT)
+}
+
+/// A byte by chance; without chance there is no jitter.
+pub(super) fn jitter() -> u8 {
+    let mut byte = [0];
+    match getrandom::fill(&mut byte) {
+        Ok(()) => byte.first().copied().unwrap_or(0),
+        Err(_) => 0,
+    }
+}

@@ -1,0 +1,76 @@
+//! The service as it runs, against the fake server, in the test process.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use nightease::app::serve::{ServeError, Service};
+use nightease::content::Content;
+use nightease::conversation::Surroundings;
+use nightease::delivery::{Clock, Counters, Settings};
+use nightease::store::{Key, SqliteStore};
+use nightease::telegram::{Client, PollSettings};
+use secrecy::SecretString;
+use tempfile::TempDir;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::fake_telegram::FakeTelegram;
+
+/// A running service with a database of its own.
+pub struct Running {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<Result<(), ServeError>>,
+    pub folder: TempDir,
+}
+
+impl Running {
+    /// Starts it. Its clock is the fake server's.
+    pub async fn start(telegram: &FakeTelegram, surroundings: Surroundings) -> Running {
+        let folder = tempfile::tempdir().unwrap();
+        let key = Key::from_bytes([7; 32]);
+        let store = SqliteStore::open(&folder.path().join("test.sqlite"), &key).unwrap();
+        let token = SecretString::from(telegram.token());
+        let skew = telegram.now() - Timestamp::now().as_second();
+        let clock: Clock =
+            Arc::new(move || Timestamp::from_second(Timestamp::now().as_second() + skew).unwrap());
+        let service = Service {
+            content: Arc::new(Content::embedded().unwrap()),
+            store: Arc::new(store),
+            key,
+            client: Arc::new(Client::new(&telegram.url(), token).unwrap()),
+            surroundings,
+            clock,
+            polling: PollSettings {
+                hold_seconds: 5,
+                grace: Duration::from_secs(10),
+            },
+            sending: fast(),
+            counters: Arc::new(Counters::default()),
+        };
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(service.run(stopped));
+        Running { stop, task, folder }
+    }
+
+    /// Stops it and waits for its end.
+    pub async fn stop(self) {
+        self.stop.send(true).unwrap();
+        tokio::time::timeout(Duration::from_secs(10), self.task)
+            .await
+            .unwrap()
+            .unwrap()
+            .unwrap();
+    }
+}
+
+/// Without pacing: the tests are not about it.
+pub fn fast() -> Settings {
+    Settings {
+        overall_per_second: 100_000.0,
+        overall_burst: 100_000.0,
+        conversation_per_second: 100_000.0,
+        conversation_burst: 100_000.0,
+        ..Settings::default()
+    }
+}
