@@ -220,59 +220,66 @@ impl Reader<'_> {
         threshold: Option<Range<usize>>,
         name_at: &Range<usize>,
     ) -> Result<Option<u16>, Stop> {
-        let findings = self.findings;
-        let kind = findings
+        let kind = self
+            .findings
             .id(name)
-            .and_then(|id| findings.get(id))
+            .and_then(|id| self.findings.get(id))
             .map(|finding| &finding.kind);
-        let written = threshold
-            .clone()
-            .and_then(|range| self.text.get(range))
-            .unwrap_or("")
-            .to_owned();
-        let place = threshold
-            .clone()
-            .filter(|range| !range.is_empty())
-            .unwrap_or_else(|| name_at.clone());
-        let (message, cure) = match (kind, threshold) {
-            (Some(FindingKind::Words(words)), Some(_)) => {
-                if let Some(place) = words.iter().position(|word| **word == *written) {
-                    return Ok(u16::try_from(place).ok());
-                }
-                let listed = format!("its words are: {}", words.join(", "));
-                let cure = did_you_mean(&written, words.iter().map(|word| &**word), &listed);
-                (format!("\"{written}\" is not a word of \"{name}\""), cure)
+        let written = threshold.clone().map(|range| self.text.get(range).unwrap_or(""));
+        match amount(name, kind, written) {
+            Ok(amount) => Ok(amount),
+            Err((message, cure)) => {
+                let range = threshold
+                    .filter(|range| !range.is_empty())
+                    .unwrap_or_else(|| name_at.clone());
+                self.slips.push(Slip {
+                    range,
+                    kind: FaultKind::WrongValue,
+                    message,
+                    cure,
+                });
+                Err(Stop)
             }
-            (Some(FindingKind::Number { min, max, unit }), Some(_)) => {
-                let number = written
-                    .parse::<u16>()
-                    .ok()
-                    .filter(|number| min <= number && number <= max);
-                if number.is_some() {
-                    return Ok(number);
-                }
-                (
-                    format!("\"{written}\" is not a number \"{name}\" can hold"),
-                    format!("write {min} to {max} ({unit})"),
-                )
-            }
-            (Some(FindingKind::Number { min, max, .. }), None) => (
-                format!("\"{name}\" is a number, so a rule must say how many"),
-                format!("write \"{name}>=\" and a number from {min} to {max}"),
-            ),
-            (_, None) => return Ok(None),
-            (_, Some(_)) => (
-                format!("\"{name}\" is yes or no and has no amounts"),
-                format!("write \"{name}\""),
-            ),
-        };
-        self.slips.push(Slip {
-            range: place,
-            kind: FaultKind::WrongValue,
-            message,
-            cure,
-        });
-        Err(Stop)
+        }
+    }
+}
+
+/// The place of a word, or a number, as a threshold of this kind of finding; or what is wrong, and how to mend it.
+fn amount(
+    name: &str,
+    kind: Option<&FindingKind>,
+    written: Option<&str>,
+) -> Result<Option<u16>, (String, String)> {
+    match (kind, written) {
+        (Some(FindingKind::Words(words)), Some(written)) => {
+            let place = words.iter().position(|word| **word == *written);
+            let listed = format!("its words are: {}", words.join(", "));
+            let cure = || did_you_mean(written, words.iter().map(|word| &**word), &listed);
+            let wrong = || (format!("\"{written}\" is not a word of \"{name}\""), cure());
+            place
+                .and_then(|place| u16::try_from(place).ok())
+                .map(Some)
+                .ok_or_else(wrong)
+        }
+        (Some(FindingKind::Number { min, max, unit }), Some(written)) => {
+            let number = written
+                .parse::<u16>()
+                .ok()
+                .filter(|number| min <= number && number <= max);
+            let message = || format!("\"{written}\" is not a number \"{name}\" can hold");
+            number
+                .map(Some)
+                .ok_or_else(|| (message(), format!("write {min} to {max} ({unit})")))
+        }
+        (Some(FindingKind::Number { min, max, .. }), None) => Err((
+            format!("\"{name}\" is a number, so a rule must say how many"),
+            format!("write \"{name}>=\" and a number from {min} to {max}"),
+        )),
+        (_, None) => Ok(None),
+        (_, Some(_)) => Err((
+            format!("\"{name}\" is yes or no and has no amounts"),
+            format!("write \"{name}\""),
+        )),
     }
 }
 

@@ -1,53 +1,15 @@
 //! What `nightease check` prints when there is no fault: one screen of counts.
 
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
 use super::Content;
+use super::id::ChoiceId;
 
 /// One screen about the content: counts, the hardest texts, what is exempt or assumed, the digest.
 #[must_use]
 pub fn check_report(content: &Content) -> String {
-    let rows: usize = content.red_flags.iter().map(|flag| flag.rows.len()).sum();
-    let choices: std::collections::BTreeSet<_> = content
-        .screens
-        .iter()
-        .flat_map(|screen| &screen.choices)
-        .map(|choice| &choice.id)
-        .collect();
-    let shown = content
-        .causes
-        .iter()
-        .filter(|cause| !cause.red_flag && cause.never_shown.is_none())
-        .count();
-    let mut lines = vec![
-        "No faults of form.".to_owned(),
-        format!(
-            "{} topics, {} screens, {} choices",
-            content.topics.len(),
-            content.screens.len(),
-            choices.len()
-        ),
-        format!(
-            "{} findings, {} rules with {rows} rows",
-            content.findings.len(),
-            content.red_flags.len()
-        ),
-        format!("{} causes, {shown} of them can be shown", content.causes.len()),
-        format!(
-            "{} steps, {} suppressors",
-            content.steps.len(),
-            content.suppressors.len()
-        ),
-        format!(
-            "{} sources, {} pieces of advice withheld, numbers of {} countries",
-            content.sources.len(),
-            content.withheld.len(),
-            content.numbers.len()
-        ),
-    ];
-    for (language, count) in &content.notes.texts {
-        lines.push(format!("{count} texts in {language}"));
-    }
+    let mut lines = vec!["No faults of form.".to_owned()];
+    lines.extend(counts(content));
     let hardest = content
         .notes
         .grades
@@ -70,12 +32,55 @@ pub fn check_report(content: &Content) -> String {
     }
     lines.push(format!("digest {}", content.digest));
     lines.push("No clinician has signed this content.".to_owned());
-    let mut report = String::new();
-    for line in lines {
-        // Writing into a String cannot fail.
-        let _ = writeln!(report, "{line}");
-    }
+    let mut report = lines.join("\n");
+    report.push('\n');
     report
+}
+
+fn counts(content: &Content) -> Vec<String> {
+    let rows: usize = content.red_flags.iter().map(|flag| flag.rows.len()).sum();
+    let choices: BTreeSet<&ChoiceId> = content
+        .screens
+        .iter()
+        .flat_map(|screen| &screen.choices)
+        .map(|choice| &choice.id)
+        .collect();
+    let shown = content
+        .causes
+        .iter()
+        .filter(|cause| !cause.red_flag && cause.never_shown.is_none())
+        .count();
+    let (withheld, countries) = (content.withheld.len(), content.numbers.len());
+    let mut lines = vec![
+        format!(
+            "{} topics, {} screens, {} choices",
+            content.topics.len(),
+            content.screens.len(),
+            choices.len()
+        ),
+        format!(
+            "{} findings, {} rules with {rows} rows",
+            content.findings.len(),
+            content.red_flags.len()
+        ),
+        format!("{} causes, {shown} of them can be shown", content.causes.len()),
+        format!(
+            "{} steps, {} suppressors",
+            content.steps.len(),
+            content.suppressors.len()
+        ),
+        format!(
+            "{} sources, {withheld} pieces of advice withheld, numbers of {countries} countries",
+            content.sources.len()
+        ),
+    ];
+    let texts = content
+        .notes
+        .texts
+        .iter()
+        .map(|(language, count)| format!("{count} texts in {language}"));
+    lines.extend(texts);
+    lines
 }
 
 fn listed(items: impl Iterator<Item = String>) -> String {

@@ -95,6 +95,7 @@ pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec
 fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
     let fixed = found
         .deciding()
+        .filter(|fired| !fired.row.unsure)
         .find_map(|fired| words.find(&format!("flag-{}.answer", fired.flag.id)));
     if let Some(fixed) = fixed {
         return Text::plain(with_because(words, found, fixed));

@@ -18,7 +18,7 @@ use crate::triage::{Answer, Asked, Known, Pressed};
 use super::reply::{Button, Placement, Press, Reply, Text};
 use super::session::Session;
 use super::token::Action;
-use super::wording::Words;
+use super::wording::{LONGEST_MESSAGE, Words};
 
 /// The message of a question.
 #[must_use]
@@ -53,11 +53,22 @@ fn text(words: &Words<'_>, session: &Session, asked: &Asked<'_>) -> String {
         .filter(|choice| session.ticks.contains(&choice.id))
         .map(|choice| label(words, choice))
         .collect();
-    if !ticked.is_empty() {
-        let list = words.list(&ticked);
-        lines.push(words.with("ticked", &[("list", Argument::Word(list))]));
+    let text = lines.join("\n");
+    if ticked.is_empty() {
+        return text;
     }
-    lines.join("\n")
+    let with = |list: String| {
+        format!(
+            "{text}\n{}",
+            words.with("ticked", &[("list", Argument::Word(list))])
+        )
+    };
+    let told = with(words.list(&ticked));
+    if told.chars().count() <= LONGEST_MESSAGE {
+        told
+    } else {
+        with(ticked.len().to_string())
+    }
 }
 
 fn label(words: &Words<'_>, choice: &Choice) -> String {

@@ -1,9 +1,8 @@
 //! Delivery: every update answered, no answer applied twice, order kept within a conversation.
 //!
-//! Something is accepted: ring the engine's `inbox`. The engine rings `outbox` by itself when it has put messages there.
-//!
 //! `engine` turns inbox rows into sessions and outbox rows inside the store's transaction; `sender` drains the outbox.
-//! Both speak to the world through [`Platform`].
+//! They speak to the world through [`Platform`] and [`Courier`]. Whoever accepts updates rings the engine's `inbox`
+//! afterwards; the engine rings `outbox` when it has put messages there.
 
 pub mod counters;
 pub mod engine;
@@ -31,7 +30,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub type Stop = tokio::sync::watch::Receiver<bool>;
 
 /// Resolves when it is time to stop.
-async fn stopped(stop: &mut Stop) {
+pub(crate) async fn stopped(stop: &mut Stop) {
     // An error means that the other end is gone: nobody could stop us later.
     let _ = stop.wait_for(|stop| *stop).await;
 }

@@ -96,12 +96,12 @@ pub(super) fn keyed_hash(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
         }
         block
     };
-    let mut inner = Sha256::new().chain_update(&*pad(0x36));
+    let mut inner = Sha256::new().chain_update(pad(0x36).as_slice());
     for part in parts {
         inner.update(part);
     }
     let outer = Sha256::new()
-        .chain_update(&*pad(0x5c))
+        .chain_update(pad(0x5c).as_slice())
         .chain_update(inner.finalize());
     outer.finalize().into()
 }

@@ -141,10 +141,10 @@ fn edited(message: Arc<Message>) -> Ready<Event> {
 
 fn tapped(callback: Arc<Callback>) -> Ready<Event> {
     let chat = callback.message.as_ref().and_then(|message| message.chat);
-    ready(if chat.is_none_or(|chat| chat.private) {
-        Event::Tap(callback.data.clone())
-    } else {
-        Event::Overheard
+    ready(match (chat, callback.from) {
+        (Some(chat), _) if !chat.private => Event::Overheard,
+        (None, None) => Event::Nothing,
+        (Some(_), _) | (None, Some(_)) => Event::Tap(callback.data.clone()),
     })
 }
 

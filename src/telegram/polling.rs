@@ -4,18 +4,18 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use teloxide::payloads::{AnswerCallbackQuery, GetUpdates};
 use teloxide::requests::Payload;
 use teloxide::types::CallbackQueryId;
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 use super::client::{CallError, Client, Refusal};
 use super::fate::{Verdict, judge};
 use super::setup::{Profile, set_up};
 use super::update::Address;
+use crate::delivery::{Clock, Stop, stopped};
 use crate::store::{ConversationKey, RawUpdate, Store, StoreError};
 
 /// The kinds of update that are asked for. Sent with every poll: the server keeps what it was told last.
@@ -39,8 +39,6 @@ const UNHELD_WAIT: Duration = Duration::from_millis(100);
 
 /// Makes the conversation's key of a chat id.
 pub type KeyOf = Arc<dyn Fn(&str) -> ConversationKey + Send + Sync>;
-/// Tells the time.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How to poll.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,9 +95,11 @@ pub struct Poller<S> {
 impl<S: Store> Poller<S> {
     /// Polls until `stop` becomes true or its sender is gone. Errors are logged and waited out: whatever it is, it can
     /// pass, and the messages of the chats must not depend on a restart.
-    pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+    pub async fn run(mut self, mut stop: Stop) {
         let mut offset = None;
         let mut failures = 0;
+        // Updates that could not be stored come again; their taps are not answered again.
+        let mut answered = Vec::new();
         // The first poll comes back at once, so that a good start is known as one.
         let mut hold = 0;
         while !*stop.borrow() {
@@ -110,7 +110,7 @@ impl<S: Store> Poller<S> {
                 polled = self.poll(offset, hold) => polled,
             };
             let accepted = match polled {
-                Ok(updates) => self.accept(updates).await,
+                Ok(updates) => self.accept(updates, &mut answered).await,
                 Err(error) => Err(Trouble::Call(error)),
             };
             let wait = match accepted {
@@ -153,7 +153,7 @@ impl<S: Store> Poller<S> {
     }
 
     /// Puts updates into the store and gives back the next offset, or `None` if there were none.
-    async fn accept(&self, updates: Vec<Value>) -> Result<Option<i64>, Trouble> {
+    async fn accept(&self, updates: Vec<Value>, answered: &mut Vec<String>) -> Result<Option<i64>, Trouble> {
         let last = updates
             .iter()
             .filter_map(|update| update.get("update_id")?.as_i64())
@@ -167,7 +167,10 @@ impl<S: Store> Poller<S> {
             let Some(address) = Address::of(update) else {
                 continue;
             };
-            if let Some(tap) = address.callback_query_id {
+            if let Some(tap) = address.callback_query_id
+                && !answered.contains(&tap)
+            {
+                answered.push(tap.clone());
                 self.answer(tap);
             }
             raw.push(RawUpdate {
@@ -180,9 +183,10 @@ impl<S: Store> Poller<S> {
         let (store, now) = (Arc::clone(&self.store), (self.clock)());
         let done = tokio::task::spawn_blocking(move || store.accept(&raw, now)).await;
         let new = done.map_err(|_| Trouble::Panicked)?.map_err(Trouble::Store)?;
+        answered.clear();
         tracing::debug!(new, "updates accepted");
         self.engine.notify_one();
-        Ok(Some(last + 1))
+        Ok(Some(last.saturating_add(1)))
     }
 
     /// Answers a tap on the fast lane: at once, empty, once.
@@ -203,12 +207,6 @@ impl<S: Store> Poller<S> {
         let client = Arc::clone(&self.client);
         tokio::spawn(async move { set_up(&client, &profile).await });
     }
-}
-
-/// Waits until the signal says stop, or nobody is left to say so.
-pub(super) async fn stopped(stop: &mut watch::Receiver<bool>) {
-    // An error means that the sender is gone, and with it the program around.
-    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 impl Trouble {

@@ -8,11 +8,11 @@ use teloxide::payloads::{
 };
 use teloxide::requests::Payload;
 use teloxide::types::BotCommand;
-use tokio::sync::watch;
 
 use super::client::{CallError, Client};
 use super::fate::{Verdict, judge};
-use super::polling::{jitter, stopped, waiting_time};
+use super::polling::{jitter, waiting_time};
+use crate::delivery::{Stop, stopped};
 
 /// Who the bot is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,7 +34,7 @@ pub enum StartError {
 
 /// Asks who the bot is, until there is an answer: at the start of a machine the network may come up later than the
 /// program. `None` if `stop` became true before.
-pub async fn introduce(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Option<Me>, StartError> {
+pub async fn introduce(client: &Client, mut stop: Stop) -> Result<Option<Me>, StartError> {
     let mut failures = 0;
     let question = GetMe::new();
     loop {

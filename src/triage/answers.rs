@@ -190,9 +190,14 @@ impl Known {
 
     fn not_sure(&mut self, content: &Content, screen: &Screen, check: bool, rest: &[&Choice]) {
         self.not_sure += 1;
-        if screen.role == ScreenRole::Stage {
-            self.stage = Some(unsure_stage(self.ended));
-            return;
+        match screen.role {
+            ScreenRole::Stage => {
+                self.stage = Some(unsure_stage(self.ended));
+                return;
+            }
+            // Not to know which kind it is says nothing about any of them.
+            ScreenRole::Branch => return,
+            _ => {}
         }
         let certain = self.level(content) >= Level::GoNow;
         if !check && screen.check && !certain && self.has_room_for_second_look(content, screen) {

@@ -82,7 +82,7 @@ impl Record {
             Some(Value::Unsure) => Truth::Unsure,
             Some(Value::Yes | Value::Amount(_)) => Truth::Yes,
         };
-        let members = sign.members.iter().map(|member| self.truth(findings, *member));
+        let members = sign.members.iter().map(|member| self.member(findings, *member));
         let conditional = sign
             .conditional
             .iter()
@@ -100,6 +100,15 @@ impl Record {
                 Truth::No
             }
             (said, None) => said,
+        }
+    }
+
+    /// A member with a threshold speaks for its sign only when it is reached: not being sure of any blood is not being
+    /// unsure of heavy bleeding.
+    fn member(&self, findings: &Findings, member: Literal) -> Truth {
+        match self.truth(findings, member) {
+            Truth::Unsure if member.at_least.is_some() => Truth::Unasked,
+            truth => truth,
         }
     }
 

@@ -60,11 +60,6 @@ why-source = Source: { $title }.
 why-grade = How sure the source is: { $grade }.
 why-digest = This text has the mark { $digest }. Name it if you tell someone about a fault.
 why-unsigned = No midwife or doctor has signed these rules yet.
-# The least level of "something feels wrong" is a rule too.
-flag-E14 = a feeling that something is wrong
-    .ask = Something feels wrong. I need someone to look at me today.
-    .meanwhile = Rest. Do not be alone, if you can.
-
 why-nothing = There is no answer yet, so there is no why. Tap what fits, or start again.
 
 grade-A = A, from trials. They may be of other people, or small.

@@ -15,7 +15,10 @@ finding-tearing_chest_or_upper_back_pain = a sudden rip in the chest or high in 
 
 finding-sign_collapse_or_very_ill = a faint, a fit, or feeling very ill
     .say = I fainted, had a fit, or feel very ill.
-finding-sign_she_or_baby_very_ill = a faint, a fit, or someone very ill
+finding-sign_she_or_baby_very_ill = { $loss ->
+    [yes] a faint, a fit, or feeling very ill
+   *[no] a faint, a fit, or you or the baby very ill
+ }
     .say = Someone here fainted, had a fit, or is very ill.
 finding-fainted_or_collapsed = a faint
     .say = I fainted.
@@ -122,8 +125,14 @@ finding-sign_birth_early = bleeding, a leak, or waves
     .say = I bleed like a period, leak water, or have waves of tightening.
 finding-sign_birth = bleeding, a leak, or waves
     .say = I have some blood, a leak, or waves of tightening.
-finding-sign_baby_or_birth = blood, a leak, waves, or less movement
-    .say = I have blood, a leak, or waves, or I feel less movement.
+finding-sign_baby_or_birth = { $loss ->
+    [yes] blood, a leak, or waves
+   *[no] blood, a leak, waves, or a baby that moves less
+ }
+    .say = { $loss ->
+        [yes] I have some blood, a leak, or waves of tightening.
+       *[no] I have blood, a leak, or waves, or the baby moves less.
+     }
 finding-baby_moving_less = the baby moves less
     .say = My baby moves less, or not the usual way.
 finding-waters_leaking = water that leaks

@@ -44,9 +44,15 @@ flag-R13 = thoughts of harm
         Thank you for telling me. You do not have to carry this alone tonight.
         If you might act on it, call your emergency number now, or go to an emergency department.
         Wake someone you trust. Say: "I have scary thoughts. Please stay with me."
-        If a baby is with you, put it down in a safe place. Move away from pills and blades.
+        { $loss ->
+            [yes] Move away from pills and blades.
+           *[no] Put the baby down in a safe place, if one is with you. Move away from pills and blades.
+        }
         You can call a crisis line too. Your midwife or doctor has heard this before. It can be treated, and you are not bad.
-flag-R14 = someone very ill
+flag-R14 = { $loss ->
+    [yes] someone very ill
+   *[no] you or the baby very ill
+ }
     .ask = Please send help now.
     .meanwhile = Do not be alone. Wake someone to help.
 
@@ -62,7 +68,10 @@ flag-R22 = a kidney infection
 flag-R23 = a fever that needs a cause
     .ask = I need someone to find the cause of the fever.
     .meanwhile = Rest. Take small sips. Take light covers.
-flag-R24 = a sign of birth
+flag-R24 = { $loss ->
+    [yes] bleeding, a leak or waves that need a check
+   *[no] a sign of birth, or of the baby
+ }
     .ask = I need a check now.
     .meanwhile = Lie on your side. Keep a pad to show.
 flag-R25 = bleeding in pregnancy
@@ -111,7 +120,7 @@ flag-R39 = not safe at home
         I am sorry this happens to you. It is not your fault.
         In danger now? Call your emergency number. If you cannot speak, stay on the line.
         Hurt? Phone your maternity unit now, day or night, and go in. Say: "I need to talk alone."
-        Not hurt? A midwife, a doctor or a helpline for women can help, also at night. What you tell them stays with them, unless a life is at risk.
+        Not hurt? A midwife, a doctor or a helpline for women can help, also at night. You can ask first who else will hear of it.
         I will not send you a message about this. You can delete this chat.
 flag-R40 = a birth that begins
     .ask = The birth may begin. I want to come in.
@@ -153,6 +162,11 @@ flag-E15 = a wound that does not heal
 flag-E17 = low mood
     .ask = I feel low. I need to talk to someone today.
     .meanwhile = Do not be alone tonight, if you can. If thoughts of harm come, call your emergency number.
+
+# The least level of "something feels wrong" is a rule too.
+flag-E14 = a feeling that something is wrong
+    .ask = Something feels wrong. I need someone to look at me today.
+    .meanwhile = Rest. Do not be alone, if you can.
 
 flag-N1 = restless legs
     .ask = Can I get an iron test?

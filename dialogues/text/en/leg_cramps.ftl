@@ -7,19 +7,25 @@ topic-leg_cramps = Cramp right now
     .uncertain = I cannot see your leg, so I may be wrong.
     .watch = { $phase ->
         [after_birth]
-            Watch for: one leg bigger, hot, red, cold, numb or weak, or sore all the time.
-            Also fever, bad belly or side pain, a fall, or pee that burns. Also more bleeding, a bad smell, or a wound or epidural spot that gets sore.
+            Watch for: one leg bigger, hot, red, numb or weak, or sore all the time.
+            Also fever, belly or side pain, a fall, or pee that burns. Also more bleeding, a bad smell, or a wound or epidural spot that gets sore.
        *[pregnant]
-            Watch for: one leg bigger, hot, red, cold, numb or weak, or sore all the time.
-            Also fever, bad belly or side pain, or pee that burns. Also blood, a leak, pressure, a need to push, or a fall.
+            Watch for: one leg bigger, hot, red, numb or weak, or sore all the time.
+            Also fever, belly or side pain, a fall, or pee that burns. Also any blood, a leak, waves, or pressure down below.
      }
     .how_long = A cramp should let go in 10 minutes. The ache should go in a day.
     .help = { $phase ->
         [after_birth] { $loss ->
-            [yes] If not, or if you see one of these, phone your maternity unit, day or night. Chest pain or hard to breathe: your emergency number.
-           *[no] If not, or if you see one of these, phone your maternity unit, day or night. Chest pain, hard to breathe, or a baby who is floppy, blue, hot or not feeding: your emergency number.
+            [yes]
+                If not, or if you see one of these, phone your maternity unit, day or night.
+                Your emergency number: chest pain, hard to breathe, heavy bleeding, or a cold, white or blue leg. Also very bad belly pain.
+           *[no]
+                If not, or if you see one of these, phone your maternity unit, day or night.
+                Your emergency number: chest pain, hard to breathe, heavy bleeding, or a cold, white or blue leg. Also very bad belly pain, or a baby who is floppy, blue, hot or not feeding.
          }
-       *[pregnant] If not, or if you see one of these, phone your maternity unit, day or night. Chest pain or hard to breathe: your emergency number.
+       *[pregnant]
+            If not, or if you see one of these, phone your maternity unit, day or night.
+            Your emergency number: chest pain, hard to breathe, heavy bleeding, or a cold, white or blue leg. Also very bad belly pain, or a need to push.
      }
 
 ## The legs

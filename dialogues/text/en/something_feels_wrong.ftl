@@ -28,7 +28,10 @@ screen-wrong_kind =
     Cannot say? Tap None of these. That is fine too.
     .why = I have a short list for each kind. So you do not have to read all of them.
 
-choice-kind_birth = Bleeding, leak, birth
+choice-kind_birth = { $loss ->
+    [yes] Bleeding or a leak
+   *[no] Bleeding, leak, birth
+ }
 choice-kind_wound = { $loss ->
     [yes] Bleeding or wound
    *[no] Bleeding, birth, wound

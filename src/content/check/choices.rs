@@ -1,62 +1,56 @@
 //! Does every button lead somewhere, and can every button and screen be met?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::draft::{Draft, Mark};
 use crate::content::fault::{FaultKind, Sink};
-use crate::content::id::FindingId;
-use crate::content::model::{Choice, Topic};
+use crate::content::id::{ChoiceId, FindingId};
+use crate::content::model::{Choice, Screen, Topic};
 
 /// Longest name of a choice or screen, in bytes: the token of a button must fit into 64.
 const LONGEST_NAME: usize = 24;
 
 /// A button none of whose findings matters on a topic where it is shown.
 pub(super) fn changes_nothing(draft: &Draft, sink: &Sink) {
-    for choice in &draft.choices {
-        let idle: Vec<&str> = draft
-            .topics
-            .iter()
-            .filter(|topic| {
-                draft
-                    .choices_on(topic)
-                    .iter()
-                    .any(|(_, shown)| shown.id == choice.id)
-            })
-            .filter(|topic| !matters(draft, choice, topic))
-            .map(|topic| topic.id.as_str())
-            .collect();
-        if !idle.is_empty() {
-            draft.fault(
-                sink,
-                &Mark::Choice(choice.id.clone()),
-                FaultKind::ChangesNothing,
-                format!("the answer \"{}\" changes nothing on {}", choice.id, idle.join(", ")),
-                "no rule, cause or step looks at what it sets: use it, limit the choice by topics = […], or drop it",
-            );
+    let mut idle: BTreeMap<&ChoiceId, Vec<&str>> = BTreeMap::new();
+    for topic in &draft.topics {
+        let shown = draft.choices_on(topic);
+        let looked_at = looked_at(draft, topic, &shown);
+        let leads_on: BTreeSet<&ChoiceId> = shown.iter().flat_map(|(_, choice)| &choice.only_after).collect();
+        for (_, choice) in shown {
+            let set: BTreeSet<FindingId> = choice.sets.iter().map(|(finding, _)| *finding).collect();
+            let matters = choice.gives_stage.is_some()
+                || leads_on.contains(&choice.id)
+                || !draft.with_relatives(&set).is_disjoint(&looked_at);
+            let topics = idle.entry(&choice.id).or_default();
+            if !matters && !topics.contains(&topic.id.as_str()) {
+                topics.push(topic.id.as_str());
+            }
         }
+    }
+    for (choice, topics) in idle.into_iter().filter(|(_, topics)| !topics.is_empty()) {
+        draft.fault(
+            sink,
+            &Mark::Choice(choice.clone()),
+            FaultKind::ChangesNothing,
+            format!("the answer \"{choice}\" changes nothing on {}", topics.join(", ")),
+            "no rule, cause or step looks at what it sets: use it, limit the choice by topics = […], or drop it",
+        );
     }
 }
 
-fn matters(draft: &Draft, choice: &Choice, topic: &Topic) -> bool {
-    let shown = draft.choices_on(topic);
-    if choice.gives_stage.is_some()
-        || shown
-            .iter()
-            .any(|(_, other)| other.only_after.contains(&choice.id))
-    {
-        return true;
-    }
+/// The findings that a rule, a cause, a step or another button looks at on a topic.
+fn looked_at(draft: &Draft, topic: &Topic, shown: &[(&Screen, &Choice)]) -> BTreeSet<FindingId> {
     let mut looked_at: BTreeSet<FindingId> = draft
         .mentions_on(topic)
         .into_iter()
         .map(|mention| mention.finding)
         .collect();
-    for (_, other) in shown {
-        let asked_when = other.asked_when.iter().flat_map(|when| when.literals());
+    for (_, choice) in shown {
+        let asked_when = choice.asked_when.iter().flat_map(|when| when.literals());
         looked_at.extend(asked_when.map(|literal| literal.finding));
     }
-    let set: BTreeSet<FindingId> = choice.sets.iter().map(|(finding, _)| *finding).collect();
-    !draft.with_relatives(&set).is_disjoint(&looked_at)
+    looked_at
 }
 
 /// Choices and screens that no path leads to.
@@ -73,6 +67,12 @@ pub(super) fn unreachable(draft: &Draft, sink: &Sink) {
             );
         }
     }
+    let screens = draft.topics.iter().flat_map(|topic| draft.screens_of(topic));
+    let reached: BTreeSet<&ChoiceId> = screens
+        .flat_map(|screen| screen.choices.iter().map(|choice| &choice.id))
+        .collect();
+    let shown = draft.topics.iter().flat_map(|topic| draft.choices_on(topic));
+    let shown: BTreeSet<&ChoiceId> = shown.map(|(_, choice)| &choice.id).collect();
     for choice in &draft.choices {
         let mark = Mark::Choice(choice.id.clone());
         if !draft
@@ -85,19 +85,7 @@ pub(super) fn unreachable(draft: &Draft, sink: &Sink) {
             draft.fault(sink, &mark, FaultKind::Unreachable, message, cure);
             continue;
         }
-        let screen_reached = |topic: &Topic| {
-            let screens = draft.screens_of(topic);
-            screens
-                .iter()
-                .any(|screen| screen.choices.iter().any(|other| other.id == choice.id))
-        };
-        let shown = |topic: &Topic| {
-            draft
-                .choices_on(topic)
-                .iter()
-                .any(|(_, other)| other.id == choice.id)
-        };
-        if draft.topics.iter().any(screen_reached) && !draft.topics.iter().any(shown) {
+        if reached.contains(&choice.id) && !shown.contains(&choice.id) {
             let message = format!("the choice \"{}\" is never shown", choice.id);
             let cure = "its topics or only_after leave it out on every topic that has its screen: mend them";
             draft.fault(sink, &mark, FaultKind::Unreachable, message, cure);

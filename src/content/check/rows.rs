@@ -6,7 +6,7 @@ use super::causes::within;
 use crate::content::draft::{Draft, Mark};
 use crate::content::expression::{Expression, Literal};
 use crate::content::fault::{FaultKind, Sink};
-use crate::content::id::{FindingId, FlagId};
+use crate::content::id::{FindingId, FlagId, TopicId};
 use crate::content::model::{RedFlag, Row};
 
 /// Is it a red flag (`R20`), and not another rule (`N1`)?
@@ -17,18 +17,24 @@ fn is_red_flag(id: &FlagId) -> bool {
 
 /// Each finding of a red flag that is asked somewhere must count when she is not sure.
 pub(super) fn unsure_rows(draft: &Draft, sink: &Sink) {
+    let asked_on: Vec<(&TopicId, BTreeSet<FindingId>)> = draft
+        .topics
+        .iter()
+        .map(|topic| (&topic.id, draft.asked_on(topic)))
+        .collect();
     for flag in draft.red_flags.iter().filter(|flag| is_red_flag(&flag.id)) {
         let covered = covered_by_unsure(draft, flag);
         let mut told = BTreeSet::new();
         for (index, row) in flag.rows.iter().enumerate() {
-            let topics = draft
-                .topics
-                .iter()
-                .filter(|topic| row.topics.is_empty() || row.topics.contains(&topic.id));
-            let asked: BTreeSet<FindingId> = topics.flat_map(|topic| draft.asked_on(topic)).collect();
+            let here = |topic: &TopicId| row.topics.is_empty() || row.topics.contains(topic);
+            let asked = |finding| {
+                asked_on
+                    .iter()
+                    .any(|(topic, asked)| here(topic) && asked.contains(&finding))
+            };
             for (number, literal) in row.when.literals().into_iter().enumerate() {
                 let finding = literal.finding;
-                if literal.or_unsure || covered.contains(&finding) || !asked.contains(&finding) {
+                if literal.or_unsure || covered.contains(&finding) || !asked(finding) {
                     continue;
                 }
                 if fires_beside_unsure(draft, flag, row, finding) {

@@ -6,7 +6,7 @@ use crate::content::draft::{Draft, Mark};
 use crate::content::expression::Literal;
 use crate::content::id::{ChoiceId, FindingId};
 use crate::content::level::Level;
-use crate::content::model::{Choice, FindingKind, RedFlag, Row, Screen, Step, Topic, Value};
+use crate::content::model::{Cause, Choice, FindingKind, RedFlag, Row, Screen, Step, Topic, Value};
 
 /// What mentions a finding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -117,7 +117,14 @@ impl Draft {
         for step in self.steps_on(topic) {
             self.step_mentions(step, &mut mentions);
         }
-        for cause in self.causes.iter().filter(|cause| cause.topic == topic.id) {
+        // What a cause that is never shown weighs decides nothing.
+        let shown = |cause: &&Cause| !cause.red_flag && cause.never_shown.is_none();
+        for cause in self
+            .causes
+            .iter()
+            .filter(shown)
+            .filter(|cause| cause.topic == topic.id)
+        {
             for (number, (finding, _)) in cause.weights.iter().enumerate() {
                 let mark = Mark::CauseWeight(topic.id.clone(), cause.id.clone(), number);
                 mentions.push(Mention {

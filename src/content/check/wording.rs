@@ -1,10 +1,12 @@
 //! The wording itself: lengths, reading grade, sentences, marks, and words that must not stand there.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::content::catalog::{Catalog, Written};
 use crate::content::draft::{Draft, Readability};
 use crate::content::fault::{FaultKind, Place, Sink};
+use crate::content::model::Withheld;
 use crate::content::readability::{grade, sentences, words};
 
 /// Longest label of a button, in characters: more is cut off on a narrow phone.
@@ -47,6 +49,7 @@ fn place(text: &Written, words: &str) -> Place {
 
 /// Checks of every language: lengths, exclamation marks, withheld advice.
 pub(super) fn any_language(draft: &Draft, catalog: &Catalog, sink: &Sink) {
+    let never = never_together(draft);
     for (key, text) in &catalog.texts {
         let variants = catalog.variants_of(&text.pattern);
         let most = longest(key);
@@ -67,10 +70,10 @@ pub(super) fn any_language(draft: &Draft, catalog: &Catalog, sink: &Sink) {
             let message = format!("\"{key}\" holds an exclamation mark");
             sink.add(place(text, "!").fault(FaultKind::ExclamationMark, message, "write a full stop"));
         }
-        for variant in &variants {
-            for sentence in sentences(variant) {
-                withheld(draft, key, text, sentence, sink);
-            }
+        // Most variants share most sentences.
+        let said: BTreeSet<&str> = variants.iter().flat_map(|variant| sentences(variant)).collect();
+        for sentence in said {
+            withheld(&never, key, text, sentence, sink);
         }
     }
 }
@@ -87,7 +90,8 @@ pub(super) fn english(draft: &Draft, catalog: &Catalog, sink: &Sink) -> Vec<(f64
             .max_by(f64::total_cmp);
         if let Some(hardest) = hardest {
             grades.push((hardest, Arc::from(key.as_str())));
-            if hardest > GRADE {
+            // As it is printed, to one decimal place.
+            if (hardest * 10.0).round() > GRADE * 10.0 {
                 let message = format!("\"{key}\" has reading grade {hardest:.1}");
                 let cure = format!(
                     "grade {GRADE:.0} is the limit: shorter words, shorter sentences; or exempt a word she must learn"
@@ -146,31 +150,43 @@ fn banned(readability: &Readability, key: &str, text: &Written, variant: &str, s
     }
 }
 
-fn withheld(draft: &Draft, key: &str, text: &Written, sentence: &str, sink: &Sink) {
+/// A piece of advice withheld, and words in a row that must not all stand in one sentence.
+type Never<'d> = (&'d Withheld, Vec<Vec<&'d str>>);
+
+fn never_together(draft: &Draft) -> Vec<Never<'_>> {
+    let all = draft
+        .withheld
+        .iter()
+        .flat_map(|advice| advice.never.iter().map(move |together| (advice, together)));
+    all.map(|(advice, together)| {
+        let split = together.iter().map(|words| words.split_whitespace().collect());
+        (advice, split.collect())
+    })
+    .collect()
+}
+
+fn withheld(never: &[Never], key: &str, text: &Written, sentence: &str, sink: &Sink) {
     let lower = sentence.to_lowercase();
     let said: Vec<&str> = words(&lower);
-    for advice in &draft.withheld {
-        for together in &advice.never {
-            if together.iter().all(|written| says(&said, written)) {
-                let listed = together
-                    .iter()
-                    .map(|word| format!("\"{word}\""))
-                    .collect::<Vec<_>>()
-                    .join(" and ");
-                let message = format!(
-                    "a sentence of \"{key}\" holds {listed}: withheld as {}",
-                    advice.id
-                );
-                let cure = format!("say instead: {}", advice.instead);
-                sink.add(place(text, sentence).fault(FaultKind::WithheldAdvice, message, cure));
-            }
+    for (advice, together) in never {
+        if together.iter().all(|wanted| says(&said, wanted)) {
+            let listed: Vec<String> = together
+                .iter()
+                .map(|words| format!("\"{}\"", words.join(" ")))
+                .collect();
+            let listed = listed.join(" and ");
+            let message = format!(
+                "a sentence of \"{key}\" holds {listed}: withheld as {}",
+                advice.id
+            );
+            let cure = format!("say instead: {}", advice.instead);
+            sink.add(place(text, sentence).fault(FaultKind::WithheldAdvice, message, cure));
         }
     }
 }
 
-/// Does a sentence hold this word, or these words in a row? A `*` behind a word stands for any ending.
-fn says(said: &[&str], written: &str) -> bool {
-    let wanted: Vec<&str> = written.split_whitespace().collect();
+/// Does a sentence hold these words in a row? A `*` behind a word stands for any ending.
+fn says(said: &[&str], wanted: &[&str]) -> bool {
     let fits = |word: &str, wanted: &str| match wanted.strip_suffix('*') {
         Some(start) => word.starts_with(start),
         None => word == wanted,
@@ -178,5 +194,5 @@ fn says(said: &[&str], written: &str) -> bool {
     !wanted.is_empty()
         && said
             .windows(wanted.len())
-            .any(|words| words.iter().zip(&wanted).all(|(word, wanted)| fits(word, wanted)))
+            .any(|words| words.iter().zip(wanted).all(|(word, wanted)| fits(word, wanted)))
 }

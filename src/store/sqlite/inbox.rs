@@ -28,6 +28,11 @@ fn inbox_row(update_id: i64, conversation: ConversationKey) -> Vec<u8> {
     [&update_id.to_be_bytes()[..], &conversation.0].concat()
 }
 
+/// A count as SQL takes it.
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
 struct InboxRow {
     conversation: ConversationKey,
     body: Vec<u8>,
@@ -37,33 +42,32 @@ struct InboxRow {
 
 impl Desk<'_> {
     pub(super) fn accept(&self, updates: &[RawUpdate], now: Timestamp) -> Result<usize, Fault> {
-        let insert = "INSERT INTO inbox (update_id, conversation, body, received_at)
-                      SELECT ?1, ?2, ?3, ?4
+        let insert = "INSERT INTO inbox (update_id, conversation, body, received_at, head)
+                      SELECT ?1, ?2, ?3, ?4,
+                             NOT EXISTS (SELECT 1 FROM inbox WHERE conversation = ?2 AND update_id < ?1)
                       WHERE NOT EXISTS (SELECT 1 FROM done WHERE update_id = ?1 AND done_at > ?5)
                       ON CONFLICT (update_id) DO NOTHING";
         let mut insert = self.connection.prepare_cached(insert)?;
+        // When updates come out of order, the head may have been one behind this.
+        let behind = "UPDATE inbox SET head = 0 WHERE conversation = ?1 AND update_id > ?2 AND head = 1";
+        let mut behind = self.connection.prepare_cached(behind)?;
+        let (limit, now) = (done_limit(now), now.as_millisecond());
         let mut new = 0;
         for update in updates {
-            let row = inbox_row(update.update_id, update.conversation);
-            let record = self.seal(INBOX, &row, &update.body)?;
-            let (now, limit) = (now.as_millisecond(), done_limit(now));
-            new += insert.execute(params![
-                update.update_id,
-                update.conversation.0,
-                record,
-                now,
-                limit
-            ])?;
+            let (id, conversation) = (update.update_id, update.conversation);
+            let record = self.seal(INBOX, &inbox_row(id, conversation), &update.body)?;
+            if insert.execute(params![id, conversation.0, record, now, limit])? == 1 {
+                behind.execute(params![conversation.0, id])?;
+                new += 1;
+            }
         }
         Ok(new)
     }
 
     /// The oldest row that failed before and is first of its conversation.
     pub(super) fn oldest_failed(&self) -> Result<Option<i64>, Fault> {
-        let query = "SELECT update_id FROM inbox AS this WHERE failures > 0
-                     AND NOT EXISTS (SELECT 1 FROM inbox AS earlier WHERE earlier.conversation = this.conversation
-                                     AND earlier.update_id < this.update_id)
-                     ORDER BY update_id LIMIT 1";
+        let query = "SELECT update_id FROM inbox INDEXED BY inbox_failed_heads
+                     WHERE head = 1 AND failures > 0 ORDER BY update_id LIMIT 1";
         let mut statement = self.connection.prepare_cached(query)?;
         Ok(statement.query_row((), |row| row.get(0)).optional()?)
     }
@@ -71,14 +75,41 @@ impl Desk<'_> {
     /// Rows that never failed and do not stand behind one that did: the first of every conversation, then the second
     /// of every one, and so on.
     pub(super) fn next_rows(&self, limit: usize) -> Result<Vec<i64>, Fault> {
-        let query = "SELECT update_id FROM (
-                         SELECT update_id, row_number() OVER lane AS place, max(failures) OVER lane AS worst
-                         FROM inbox WINDOW lane AS (PARTITION BY conversation ORDER BY update_id)
-                     ) WHERE worst = 0 ORDER BY place, update_id LIMIT ?1";
-        let mut statement = self.connection.prepare_cached(query)?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map(params![limit], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let heads = "SELECT update_id, conversation FROM inbox INDEXED BY inbox_heads
+                     WHERE head = 1 AND failures = 0 ORDER BY update_id LIMIT ?1";
+        let mut heads = self.connection.prepare_cached(heads)?;
+        let heads = heads.query_map(params![number(limit)], |row| {
+            Ok((row.get(0)?, ConversationKey(row.get(1)?)))
+        })?;
+        let heads: Vec<(i64, ConversationKey)> = heads.collect::<Result<_, _>>()?;
+        let mut rows: Vec<i64> = heads.iter().map(|(id, _)| *id).collect();
+        let left = limit.saturating_sub(rows.len());
+        if left > 0 {
+            rows.extend(self.rows_behind(&heads, left)?);
+        }
+        Ok(rows)
+    }
+
+    /// Rows behind these heads, in turns.
+    fn rows_behind(&self, heads: &[(i64, ConversationKey)], limit: usize) -> Result<Vec<i64>, Fault> {
+        let query = "SELECT update_id, failures FROM inbox INDEXED BY inbox_by_conversation
+                     WHERE conversation = ?1 AND update_id > ?2 ORDER BY update_id LIMIT ?3";
+        let mut query = self.connection.prepare_cached(query)?;
+        let mut rows: Vec<(usize, i64)> = Vec::new();
+        for (head, conversation) in heads {
+            let mut behind = query.query(params![conversation.0, head, number(limit)])?;
+            for place in 0.. {
+                let Some(row) = behind.next()? else {
+                    break;
+                };
+                if row.get::<_, u32>(1)? > 0 {
+                    break;
+                }
+                rows.push((place, row.get(0)?));
+            }
+        }
+        rows.sort_unstable();
+        Ok(rows.into_iter().take(limit).map(|(_, id)| id).collect())
     }
 
     /// Hands these rows to the handler, one after the other. Nothing of a row is written before the handler has
@@ -100,7 +131,7 @@ impl Desk<'_> {
             }
             match self.handle(update_id, &row, now, handle)? {
                 Handled::Done { session, parcels } => {
-                    self.finish(update_id, now)?;
+                    self.finish(update_id, row.conversation, now)?;
                     self.change_session(row.conversation, session, now)?;
                     worked.parcels += self.put_parcels(row.conversation, &parcels, now)?;
                     worked.done += 1;
@@ -179,11 +210,16 @@ impl Desk<'_> {
     }
 
     /// Deletes the body; the id stays, against doubled delivery.
-    fn finish(&self, update_id: i64, now: Timestamp) -> Result<(), Fault> {
+    fn finish(&self, update_id: i64, conversation: ConversationKey, now: Timestamp) -> Result<(), Fault> {
         let delete = "DELETE FROM inbox WHERE update_id = ?1";
         self.connection
             .prepare_cached(delete)?
             .execute(params![update_id])?;
+        let next = "UPDATE inbox SET head = 1
+                    WHERE update_id = (SELECT MIN(update_id) FROM inbox WHERE conversation = ?1)";
+        self.connection
+            .prepare_cached(next)?
+            .execute(params![conversation.0])?;
         let remember = "INSERT OR REPLACE INTO done (update_id, done_at) VALUES (?1, ?2)";
         self.connection
             .prepare_cached(remember)?

@@ -19,15 +19,19 @@ const MIGRATIONS: &[&str] = &["
         body BLOB NOT NULL
     ) STRICT;
 
+    -- `head` is 1 for the first row of a conversation and 0 for those behind it. So a fair batch is found without
+    -- reading the whole inbox, however long it has grown.
     CREATE TABLE inbox (
         update_id INTEGER PRIMARY KEY,
         conversation BLOB NOT NULL,
         body BLOB NOT NULL,
         received_at INTEGER NOT NULL,
-        failures INTEGER NOT NULL DEFAULT 0
+        failures INTEGER NOT NULL DEFAULT 0,
+        head INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX inbox_by_conversation ON inbox (conversation, update_id, failures);
-    CREATE INDEX inbox_failed ON inbox (update_id) WHERE failures > 0;
+    CREATE INDEX inbox_heads ON inbox (update_id, conversation) WHERE head = 1 AND failures = 0;
+    CREATE INDEX inbox_failed_heads ON inbox (update_id) WHERE head = 1 AND failures > 0;
 
     CREATE TABLE done (
         update_id INTEGER PRIMARY KEY,
@@ -67,8 +71,7 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     // mode. It also turns "read only" into an error now, which SQLite would report with the first update.
     drop(open_for_writing(path).map_err(|error| unusable(path, path, &error))?);
     // By its real name, so that a link to the same file meets the same lock.
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut name = real.into_os_string();
+    let mut name = real_name(path).into_os_string();
     name.push(".lock");
     let lock_path = PathBuf::from(name);
     let file = open_for_writing(&lock_path).map_err(|error| unusable(path, &lock_path, &error))?;
@@ -79,6 +82,10 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
         }),
         Err(TryLockError::Error(error)) => Err(unusable(path, &lock_path, &error)),
     }
+}
+
+fn real_name(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn open_for_writing(path: &Path) -> std::io::Result<File> {
@@ -113,7 +120,8 @@ pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreE
         what,
     };
     let sql = |error: rusqlite::Error| database(explain(&error));
-    let mut connection = Connection::open(path).map_err(sql)?;
+    // A full path is always a file to SQLite; `:memory:` and `file:…` would not be.
+    let mut connection = Connection::open(real_name(path)).map_err(sql)?;
     settings(&connection).map_err(sql)?;
     let form: usize = connection
         .query_row("PRAGMA user_version", (), |row| row.get::<_, i64>(0))
@@ -145,8 +153,12 @@ fn settings(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // 32 MiB of pages in memory, and as many in the log before they are copied into the database: with the few that
+    // SQLite takes by default, every batch of a backlog would read and copy the same pages again.
+    connection.pragma_update(None, "cache_size", -32 * 1024)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 8 * 1024)?;
     // The write-ahead log is cut back to this many bytes after a burst.
-    connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
@@ -191,4 +203,31 @@ pub(super) fn explain(error: &rusqlite::Error) -> String {
         _ => "",
     };
     format!("{error}{cure}")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, missing_docs)]
+
+    use super::*;
+
+    #[test]
+    fn a_commit_is_on_the_disk_and_a_deletion_is_real() {
+        let directory = tempfile::tempdir().unwrap();
+        let connection = Connection::open(directory.path().join("night.sqlite")).unwrap();
+        settings(&connection).unwrap();
+        let number = |pragma: &str| -> i64 {
+            connection
+                .query_row(&format!("PRAGMA {pragma}"), (), |row| row.get(0))
+                .unwrap()
+        };
+        let mode: String = connection
+            .query_row("PRAGMA journal_mode", (), |row| row.get(0))
+            .unwrap();
+        // 2 is FULL.
+        assert_eq!(
+            (mode.as_str(), number("synchronous"), number("secure_delete")),
+            ("wal", 2, 1)
+        );
+    }
 }

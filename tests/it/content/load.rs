@@ -115,17 +115,30 @@ fn nothing_in_a_file_can_make_the_reader_panic() {
     let paths: Vec<String> = small.paths().map(str::to_owned).collect();
     for path in paths {
         let bytes = small.get(&path).unwrap().to_vec();
-        let step = (bytes.len() / 12).max(1);
+        let step = (bytes.len() / 8).max(1);
         for cut in (0..bytes.len()).step_by(step) {
             let mut files = small.clone();
             files.put(&path, bytes.get(..cut).unwrap());
             let _ = faults(&files).to_string();
             let mut garbled = bytes.clone();
             if let Some(byte) = garbled.get_mut(cut) {
-                *byte = b"]}\"=\xff\n"[cut % 6];
+                *byte = [b']', b'}', b'"', b'=', 0xff, b'\n']
+                    .into_iter()
+                    .cycle()
+                    .nth(cut % 6)
+                    .unwrap();
             }
             files.put(&path, &garbled);
             let _ = faults(&files).to_string();
         }
     }
+}
+
+#[test]
+fn the_content_of_the_program_has_no_fault_and_is_the_folder_of_the_repository() {
+    let embedded = Content::embedded().unwrap_or_else(|faults| panic!("{faults}"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues");
+    assert_eq!(embedded.digest, Content::from_dir(&folder).unwrap().digest);
+    let report = nightease::content::check_report(&embedded);
+    assert!(report.lines().count() <= 24, "{report}");
 }

@@ -47,9 +47,9 @@ fn not_toml() {
     plant(
         "numbers.toml",
         "emergency = \"999\"",
-        "emergency = 999 112",
+        "emergency = word",
         FaultKind::Syntax,
-        "112",
+        "word",
     );
 }
 

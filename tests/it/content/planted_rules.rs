@@ -87,13 +87,26 @@ fn a_cause_that_can_never_be_shown() {
         "prior = 1",
         "prior = 1\nnever_shown = \"Too weak a sign.\"",
     );
-    assert!(faults(&listed).0.is_empty());
-    plant(
+    // Then the answer that feeds only this cause is idle.
+    one_fault(&listed, FaultKind::ChangesNothing, "screens.toml", "dry\"\nsets");
+    let never_asked = changed(listed, "screens.toml", "[\"thirsty\"]", "[\"nights=5\"]");
+    assert!(faults(&never_asked).0.is_empty());
+}
+
+#[test]
+fn a_cause_wrongly_listed_as_never_shown() {
+    let files = changed(
+        small(),
         "causes.toml",
         "prior = 1",
         "prior = 1\nnever_shown = \"Wrong.\"",
-        FaultKind::NeverShown,
-        "dehydration",
+    );
+    let faults = faults(&files);
+    let kinds: Vec<_> = faults.0.iter().map(|fault| (fault.kind, fault.line)).collect();
+    assert_eq!(
+        kinds,
+        [(FaultKind::NeverShown, 4), (FaultKind::ChangesNothing, 28)],
+        "{faults}"
     );
 }
 
@@ -110,13 +123,8 @@ fn a_cause_fed_only_by_what_ends_the_questions_is_never_shown() {
 
 #[test]
 fn an_answer_that_changes_nothing() {
-    let shown = plant(
-        "red_flags.toml",
-        "nights>=5",
-        "breathless",
-        FaultKind::ChangesNothing,
-        "often",
-    );
+    let files = changed(small(), "red_flags.toml", "nights>=5", "breathless");
+    let shown = one_fault(&files, FaultKind::ChangesNothing, "screens.toml", "often\"\nsets");
     assert!(
         shown.contains("\"often\" changes nothing on leg_cramps"),
         "{shown}"

@@ -166,7 +166,7 @@ fn hard_to_read() {
 
 #[test]
 fn a_long_sentence() {
-    let long = "If a leg is red or hot or big or sore then call us now and do not rub it.";
+    let long = "If a leg is red or hot or big or sore then call us now and do not rub or lift it.";
     plant(
         TEXTS,
         "These need help now.",

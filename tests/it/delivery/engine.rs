@@ -1,8 +1,7 @@
 //! The engine alone.
 
-use std::io::Write;
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use nightease::store::{
@@ -197,61 +196,49 @@ async fn errors_of_the_store_are_survived() {
     assert!(world.counters.store_errors.load(Ordering::Relaxed) >= 6);
 }
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+/// The hook and the log belong to the whole process, so this one runs in a process of its own, and all that process
+/// wrote is looked at.
+#[test]
+fn the_log_tells_where_a_panic_was_and_nothing_of_it() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "delivery::engine::plays_a_panic",
+            "--ignored",
+            "--nocapture",
+        ])
+        .output()
+        .unwrap();
+    let mut log = String::from_utf8(output.stdout).unwrap();
+    log.push_str(&String::from_utf8(output.stderr).unwrap());
+    assert!(output.status.success() && log.contains("1 passed"), "{log}");
+    let place = "a panic at tests/it/delivery/world.rs:";
+    assert_eq!(log.matches(place).count(), 3, "{log}");
+    assert!(log.contains("she is told so"), "{log}");
+    assert!(!log.contains("canary"), "{log}");
+    assert!(!log.contains(&format!("{:?}", chat(77))), "{log}");
 }
 
 #[test]
-fn the_log_tells_where_a_panic_was_and_nothing_of_it() {
-    let log = Log::default();
-    let writer = log.clone();
+#[ignore = "run by the test above"]
+fn plays_a_panic() {
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
         .with_ansi(false)
-        .with_writer(move || writer.clone())
         .finish();
-    let dispatch = tracing::Dispatch::new(subscriber);
-    let on_thread = dispatch.clone();
-    // Every thread of this runtime logs here; threads of other tests do not.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .on_thread_start(move || std::mem::forget(tracing::dispatcher::set_default(&on_thread)))
-        .build()
-        .unwrap();
-    let before = std::panic::take_hook();
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     nightease::delivery::panic::log_place_only();
-    let world = world();
-    tracing::dispatcher::with_default(&dispatch, || {
-        runtime.block_on(async {
-            let running = world.run();
-            world.accept(&[
-                line(1, 1, "her words-canary"),
-                line(2, 1, "panic words-canary"),
-                line(3, 1, "two"),
-            ]);
-            world.sent(3).await;
-            running.stop().await;
-        });
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = world();
+        let running = world.run();
+        world.accept(&[
+            line(1, 77, "words-canary"),
+            line(2, 77, "panic words-canary"),
+            line(3, 77, "two"),
+        ]);
+        world.sent(3).await;
+        running.stop().await;
+        assert_eq!(world.carrier.sent_to(77)[1..], ["sorry", "2 two"]);
     });
-    std::panic::set_hook(before);
-    assert_eq!(world.carrier.sent_to(1), ["1 her words-canary", "sorry", "2 two"]);
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert_eq!(
-        log.matches("a panic at tests/it/delivery/world.rs:").count(),
-        3,
-        "{log}"
-    );
-    assert!(log.contains("she is told so"), "{log}");
-    assert!(!log.contains("canary"), "{log}");
-    assert!(!log.contains(&format!("{:?}", chat(1))), "{log}");
 }

@@ -53,12 +53,7 @@ async fn one_held_up_chat_delays_no_other() {
     running.stop().await;
     assert!(sent_at(&world, "1 1 a") >= start + wish);
     assert_eq!(world.carrier.sent_to(1), ["1 a", "2 b"]);
-    let others = sent_at(&world, "2 50 hello");
-    assert!(
-        others < start + Duration::from_millis(900),
-        "{:?}",
-        others - start
-    );
+    assert!(sent_at(&world, "2 50 hello") < sent_at(&world, "1 1 a"));
 }
 
 #[tokio::test]
@@ -108,7 +103,7 @@ async fn urgent_goes_first_and_no_more_are_under_way_than_allowed() {
 async fn a_conversation_has_its_pace() {
     let mut world = world(Carrier::default());
     world.settings = Settings {
-        conversation_per_second: 10.0,
+        conversation_per_second: 4.0,
         conversation_burst: 4.0,
         ..quick()
     };
@@ -124,22 +119,22 @@ async fn a_conversation_has_its_pace() {
     running.stop().await;
     let after = |message: &str| sent_at(&world, message) - start;
     assert!(
-        after("1 4 hello") < Duration::from_millis(90),
+        after("1 4 hello") < Duration::from_millis(240),
         "{:?}",
         after("1 4 hello")
     );
     assert!(
-        after("2 1 other") < Duration::from_millis(90),
+        after("2 1 other") < Duration::from_millis(240),
         "{:?}",
         after("2 1 other")
     );
     assert!(
-        after("1 5 hello") >= Duration::from_millis(95),
+        after("1 5 hello") >= Duration::from_millis(245),
         "{:?}",
         after("1 5 hello")
     );
     assert!(
-        after("1 7 hello") >= Duration::from_millis(290),
+        after("1 7 hello") >= Duration::from_millis(740),
         "{:?}",
         after("1 7 hello")
     );
@@ -159,9 +154,20 @@ async fn the_stop_lets_out_what_is_due() {
     let updates: Vec<_> = (1..=12).map(|id| line(i64::from(id), id, "hello")).collect();
     world.accept(&updates);
     wait_for("requests", || !world.carrier.tries.lock().unwrap().is_empty()).await;
-    stop_within(running, Duration::from_millis(1500)).await;
+    stop_within(running, Duration::from_millis(2900)).await;
     assert_eq!(world.carrier.sent().len(), 12);
     assert_eq!(world.store.waiting().unwrap().outbox, 0);
+}
+
+#[tokio::test]
+async fn the_stop_waits_for_the_pace() {
+    let mut world = world(Carrier::default());
+    world.settings.conversation_per_second = 10.0;
+    world.settings.conversation_burst = 1.0;
+    world.accept(&[line(1, 1, "a"), line(2, 1, "b"), line(3, 1, "c")]);
+    world.handle_all().await;
+    stop_within(world.run(), Duration::from_millis(1900)).await;
+    assert_eq!(world.carrier.sent_to(1), ["1 a", "2 b", "3 c"]);
 }
 
 #[tokio::test]
@@ -171,7 +177,7 @@ async fn an_empty_outbox_stops_at_once() {
     let running = world.run();
     world.accept(&[line(1, 1, "hello")]);
     world.empty().await;
-    stop_within(running, Duration::from_millis(500)).await;
+    stop_within(running, Duration::from_millis(1500)).await;
 }
 
 #[tokio::test]
@@ -183,7 +189,7 @@ async fn a_stop_does_not_wait_for_a_message_put_off() {
     let running = world.run();
     world.accept(&[line(1, 1, "a")]);
     wait_for("a try", || world.counters.retried.load(Ordering::Relaxed) == 1).await;
-    stop_within(running, Duration::from_millis(500)).await;
+    stop_within(running, Duration::from_millis(1500)).await;
     assert_eq!(world.store.waiting().unwrap().outbox, 1);
 }
 
@@ -195,7 +201,7 @@ async fn a_server_that_hangs_does_not_hold_the_stop_up() {
     let running = world.run();
     world.accept(&[line(1, 1, "a")]);
     wait_for("a try", || !world.carrier.tries.lock().unwrap().is_empty()).await;
-    stop_within(running, Duration::from_millis(800)).await;
+    stop_within(running, Duration::from_millis(3000)).await;
     assert_eq!(
         world.store.waiting().unwrap().outbox,
         1,

@@ -1,6 +1,8 @@
 //! A platform whose updates are lines `CHAT WORDS`, a conversation that counts, and a courier that notes what it carries.
 
 use std::collections::{HashMap, VecDeque};
+use std::fs::File;
+use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -87,6 +89,8 @@ pub struct Carrier {
     pub sent: Mutex<Vec<(String, Instant)>>,
     pub tries: Mutex<Vec<(String, Instant)>>,
     pub fates: Mutex<HashMap<String, VecDeque<Fate>>>,
+    /// Where every message sent is written as a line, for those who look from another process.
+    pub book: Option<File>,
     pub takes: Duration,
     pub now: AtomicUsize,
     pub most: AtomicUsize,
@@ -141,6 +145,9 @@ impl Courier for Carrier {
             .and_then(VecDeque::pop_front);
         let fate = told.unwrap_or(Fate::Sent);
         if fate == Fate::Sent {
+            if let Some(mut book) = self.book.as_ref() {
+                book.write_all(format!("{message}\n").as_bytes()).unwrap();
+            }
             self.sent.lock().unwrap().push((message, Instant::now()));
         }
         fate

@@ -17,7 +17,7 @@ mod people;
 mod polls;
 mod rules;
 mod serve;
-mod transcript;
+pub mod transcript;
 mod world;
 
 use std::collections::{HashMap, VecDeque};
@@ -31,7 +31,6 @@ use tokio::task::JoinHandle;
 
 pub use faults::{Fault, Trouble};
 pub use people::{PATIENCE, Person};
-pub use transcript::{Seen, SeenButton, Transcript};
 pub use world::{Happened, Logged};
 
 use world::{Shared, World};
