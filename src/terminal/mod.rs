@@ -4,4 +4,5 @@ pub mod assess;
 pub mod chat;
 pub mod json;
 pub mod json_chat;
+pub mod picture;
 pub mod transcript;

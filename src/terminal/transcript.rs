@@ -147,7 +147,7 @@ fn token(button: &Button) -> Option<String> {
     }
 }
 
-fn same_label(label: &str, line: &str) -> bool {
+pub(super) fn same_label(label: &str, line: &str) -> bool {
     let bare = |text: &str| text.trim_start_matches("✓ ").trim().to_lowercase();
     !line.is_empty() && bare(label) == bare(line)
 }
