@@ -11,7 +11,7 @@ use nightease::app::run::run_service;
 use nightease::app::settings::{
     AssessSettings, ChatSettings, CheckSettings, CommandLine, PlaceSettings, ServeSettings, Task,
 };
-use nightease::content::Content;
+use nightease::content::{Content, check_report};
 use nightease::terminal::{assess, chat, json_chat};
 
 fn main() -> ExitCode {
@@ -101,7 +101,7 @@ fn check(settings: &CheckSettings) -> ExitCode {
     };
     match loaded {
         Ok(content) => {
-            println!("no fault; content {}", content.digest);
+            print!("{}", check_report(&content));
             ExitCode::SUCCESS
         }
         Err(faults) => {

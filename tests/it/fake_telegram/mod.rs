@@ -31,6 +31,7 @@ use tokio::task::JoinHandle;
 
 pub use faults::{Fault, Trouble};
 pub use people::{PATIENCE, Person};
+pub use transcript::Seen;
 pub use world::{Happened, Logged};
 
 use world::{Shared, World};
