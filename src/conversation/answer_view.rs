@@ -11,7 +11,7 @@
 //! [Why?] [Back] [Start again]
 //! ```
 
-use crate::content::{Argument, Level, Outcome, StepGroup, StepId, Value};
+use crate::content::{Argument, Level, Outcome, RuleId, StepGroup, StepId, Value};
 use crate::triage::{Assessment, Known};
 
 use super::reply::{Button, Press, Reply, Text};
@@ -104,10 +104,8 @@ fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
     let mut text = Text::default();
     text.push_strong(words.get(&head));
     let mut lines = phone_lines(words, known, found);
-    lines.extend(lead(words, found, "meanwhile"));
-    for part in ["no_answer", "worse"] {
-        lines.extend(words.find(&format!("{head}.{part}")));
-    }
+    lines.extend(meanwhile(words, found, &head));
+    lines.extend(closing_lines(words, &head));
     let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count() + 1);
     text.push(format!("\n{}", shortest(lines, because(words, found), room)));
     text
@@ -136,11 +134,30 @@ fn head(words: &Words<'_>, found: &Assessment<'_>, level: Level) -> String {
     }
 }
 
-/// What is said by the first deciding rule that has it.
+/// What is said by the first deciding rule that has it; the topic's floor is a rule too.
 fn lead(words: &Words<'_>, found: &Assessment<'_>, part: &str) -> Option<String> {
-    found
-        .deciding()
-        .find_map(|fired| words.find(&format!("flag-{}.{part}", fired.flag.id)))
+    let rules = found.deciding().map(|fired| fired.flag.id.as_str());
+    let floor = found.floor.map(RuleId::as_str);
+    rules
+        .chain(floor)
+        .find_map(|rule| words.find(&format!("flag-{rule}.{part}")))
+}
+
+/// What to do until help is there: what the rule says, then what holds for every answer of this level.
+fn meanwhile(words: &Words<'_>, found: &Assessment<'_>, head: &str) -> Option<String> {
+    let parts: Vec<String> = lead(words, found, "meanwhile")
+        .into_iter()
+        .chain(words.find(&format!("{head}.meanwhile")))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// What if nobody answers, and what would change the picture.
+fn closing_lines(words: &Words<'_>, head: &str) -> Vec<String> {
+    ["no_answer", "worse"]
+        .into_iter()
+        .filter_map(|part| words.find(&format!("{head}.{part}")))
+        .collect()
 }
 
 /// Three lines to say on the phone.
@@ -150,7 +167,7 @@ fn phone_lines(words: &Words<'_>, known: &Known, found: &Assessment<'_>) -> Vec<
         signs.push(topic);
     }
     if found.only_unsure() {
-        signs.extend(words.find("answer-unsure.say"));
+        signs.extend(words.find("answer-unsure_say"));
     }
     for (finding, _) in found.because.iter().take(MOST_SIGNS_SAID) {
         let key = format!("finding-{}.say", words.content.findings.name(*finding));
@@ -223,8 +240,8 @@ fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level)
     let mut lines = Vec::new();
     if level == Level::SameDay {
         lines.extend(phone_lines(words, known, found));
-        lines.extend(lead(words, found, "meanwhile"));
-        lines.extend(words.find(&format!("{head}.worse")));
+        lines.extend(meanwhile(words, found, &head));
+        lines.extend(closing_lines(words, &head));
     }
     if known.not_sure >= 3 {
         lines.extend(words.find("answer-not_sure_often"));
@@ -240,7 +257,7 @@ fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level)
 
 /// The steps of the first answer: what helps while it hurts, then what keeps it from coming back. A step that is too
 /// long for what is left of the message waits behind *More steps*.
-fn first_steps(words: &Words<'_>, found: &Assessment<'_>) -> (String, Vec<StepId>) {
+pub(super) fn first_steps(words: &Words<'_>, found: &Assessment<'_>) -> (String, Vec<StepId>) {
     let now = found
         .steps
         .iter()

@@ -44,10 +44,13 @@ answer-routine = You can try this tonight. Book a visit with your midwife or doc
 answer-self_care = You can try this tonight. Tell your midwife at your next visit.
 
 answer-say = Say:
+answer-because_none = Because you said that no danger sign fits.
 answer-because = Because you said: { $list }.
 answer-because_unsure = You were not sure about: { $list }.
 answer-causes = Most like: { $list }.
 answer-steps = What may help now:
+answer-above = Your answer stands above. It has not changed.
+answer-unsure_say = I looked at a list of danger signs, and I am not sure.
 answer-more_steps = More steps for you:
 answer-no_steps = No step of mine is safe to add before someone has looked at you.
 answer-not_sure_often = You were not sure three times. That is a good reason to talk to a person.
@@ -55,9 +58,10 @@ answer-not_sure_often = You were not sure three times. That is a good reason to 
 ## Why
 
 why-rule = Rule { $rule }: { $name }.
-why-answers = You said: { $list }.
 why-source = Source: { $title }.
 why-grade = How sure the source is: { $grade }.
+why-no_rule = No danger sign fits what you said. So no rule asks for more than these steps.
+why-steps = The steps, and how well they are known: { $list }.
 why-digest = This text has the mark { $digest }. Name it if you tell someone about a fault.
 why-unsigned = No midwife or doctor has signed these rules yet.
 why-nothing = There is no answer yet, so there is no why. Tap what fits, or start again.

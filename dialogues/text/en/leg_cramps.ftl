@@ -1,7 +1,6 @@
 # The topic "leg cramps": screens, buttons, causes, steps, safety net.
 
 topic-leg_cramps = Cramp right now
-    .name = a cramp in the leg
     .say = I have a cramp in my leg.
     .tips = Leg cramps at night
     .uncertain = I cannot see your leg, so I may be wrong.
@@ -160,8 +159,6 @@ choice-hot_day_drank_little = Hot day, drank little
 choice-cold_feet_tight_covers = Cold feet, tight covers
     .line = Covers: they push your toes down.
 
-choice-veins_or_heavy_legs = Veins or heavy legs
-
 choice-cramps_every_night = Cramps every night
 
 ## More steps: what decides about further steps
@@ -180,7 +177,8 @@ choice-shoots_below_knee = Shoots below the knee
 
 choice-bulging_veins = Bulging leg veins
 
-choice-little_milk_or_greens = Little milk or greens
+choice-heavy_or_puffy_legs = Heavy or puffy legs
+    .line = Heavy or puffy: both legs, by the evening.
 
 choice-kelp_often = Kelp or seaweed often
     .line = Kelp or seaweed: most weeks, also in soup or pills.
@@ -209,52 +207,69 @@ cause-clot_rf = a clot in the leg
 ## Steps
 
 step-toes_up = Toes up: sit with the knee straight. Pull the toes gently to your shin. Hold 30 seconds, up to 3 times. Do not jerk.
+    .name = toes up
     .caution = Not if the leg is cold, white or blue.
 
 step-stand_heel_down = Or stand: hold a chair, heel flat on the floor, and lean onto the leg. Then walk slowly for a minute.
+    .name = stand, heel down
     .caution = Not if you are dizzy.
 
 step-walk_for_restless_legs = Get up and walk for a few minutes. Then stretch both calves.
+    .name = walk a little
     .caution = Not if you are dizzy. Put on a light.
 
 step-check_both_legs = Look at both legs: same size, same colour, pain gone? If not, phone your unit now, day or night.
+    .name = look at both legs
 
 step-expect_ache = A mild ache for a day is common after a cramp. Still sore after a day, or swollen, red or hot? Phone your unit.
+    .name = an ache for a day
 
 step-loose_covers = Loosen the covers at your feet. Wear socks, and lie on a side. Do not point your toes when you stretch in bed.
+    .name = loose covers
 
 step-no_evening_caffeine = No tea, coffee or cola after noon.
+    .name = no late tea or coffee
 
 step-iron_test_for_restless_legs = Ask your midwife or doctor for an iron test. Low iron can cause restless legs.
+    .name = iron test
 
 step-bedtime_calf_stretch =
     Before bed, every night for 6 weeks, about 3 minutes.
     Face a wall, one foot back, knee straight, heel down. Lean in till it pulls. Hold 10 seconds, rest 10. Do it 3 times, then swap legs.
     Then sit on the bed edge, one leg out straight. Lean forward 10 seconds, 3 times each leg.
+    .name = stretch before bed
     .caution = Hold a chair if you feel unsteady. Stop if it hurts. It was tested in people over 55, not in pregnancy.
 
 step-drink_to_thirst = Drink when you are thirsty. Pale yellow pee is fine.
+    .name = drink to thirst
     .caution = Not more than allowed, if you were told to limit drinks.
 
 step-walk_most_days = Walk 10 to 30 minutes most days, as it suits you. After an hour of sitting or standing, move a little.
+    .name = walk most days
     .caution = Not if you were told to rest.
 
 step-feet_up = Put your feet up on a pillow for 15 to 20 minutes in the evening.
+    .name = feet up
     .caution = Stop if a foot turns pale or cold.
 
 step-partner_toes_up = With a helper: one hand holds your knee straight. The other eases your toes up to your shin, slowly, for 30 seconds.
+    .name = toes up with help
     .caution = No jerk, no force, no rub.
 
 step-simple_wall_stretch = A shorter stretch: face a wall, one foot back, knee straight, heel down. Hold 30 seconds each side, 3 rounds.
+    .name = shorter stretch
     .caution = Hold a chair if you feel unsteady.
 
 step-foot_pumps = Foot pumps: sit and bend your feet up and back 30 times. Then circle each foot 8 times each way.
+    .name = foot pumps
     .caution = Do not point your toes hard.
 
 step-light_rub_or_warmth = For a sore calf: rub it lightly for a minute. Or keep it warm for 10 to 15 minutes, awake. Or cool it in a cloth, 10 minutes.
+    .name = light rub or warmth
     .caution = Only while both legs look the same. Not on a wound or sore skin.
 
 step-warm_foot_bath = Before bed, a lukewarm foot bath for 10 minutes. Test the water with your elbow.
+    .name = foot bath
     .caution = Not with a wound. Have someone near if it is hard to get up.
 
 step-drink_amount = { $phase ->
@@ -264,22 +279,30 @@ step-drink_amount = { $phase ->
      }
    *[pregnant] About 1.6 to 1.8 litres of drinks a day is enough for most. Drink more in heat.
  }
+    .name = how much to drink
     .caution = Not if you were told to limit drinks, or that your blood pressure is high.
 
 step-food_calcium_magnesium = Food: milk, yoghurt, greens, beans, nuts and whole grains. Tofu, and drinks with added calcium. Small fish with soft bones.
+    .name = food
     .caution = Not what you are allergic to.
 
-step-calcium_not_for_cramps = Little milk and greens? Ask your midwife if you need a calcium tablet. In trials it did not stop cramps.
+step-calcium_not_for_cramps = Little milk and greens on most days? Ask your midwife if you need a calcium tablet. In trials it did not stop cramps.
+    .name = no calcium for cramps
 
 step-ask_about_magnesium = Magnesium may help with cramps, or may not: trials do not agree. Ask your midwife or pharmacist before you buy it.
+    .name = magnesium
     .caution = Not with kidney illness, weak muscles by illness, or loose bowels.
 
 step-compression_stockings = Ask for fitted stockings for veins or swelling. Put them on before you get up. Take them off at night.
+    .name = stockings
     .caution = Not with poor blood flow, or feet that are often cold and pale.
 
 step-stop_daily_kelp = Stop daily kelp and seaweed, and tell your midwife. It can hold far too much iodine.
+    .name = no daily kelp
 
 step-tell_about_shooting_pain = Tell your midwife about pain that shoots, or skin that tingles. It can come from a nerve in the back.
+    .name = tell about shooting pain
     .caution = Numb between the legs, a weak leg, or cannot pee: call your emergency number.
 
 step-never_quinine_or_herbs = No quinine, no kelp, and no herb mix without a label. They can harm.
+    .name = no quinine or herbs

@@ -11,14 +11,11 @@ button-why_ask = Why do you ask?
 button-start_again = Start again
 button-why = Why?
 button-more_steps = More steps
+button-show_again = Show my answer
 button-something_else = Something else too
-button-help = Help
 button-tips = Tips to read
-button-privacy = What is kept
-button-forget = Forget me
 button-forget_yes = Yes, forget all
 button-forget_no = No, keep it
-button-continue = Go on
 button-pregnancy_ended = My pregnancy ended
 button-copy_number = Copy { $number }
 button-private_chat = Open a private chat
@@ -94,7 +91,7 @@ about =
     It is written from public leaflets and guidelines. No midwife or doctor has signed it yet.
     Version { $version }, text { $digest }.
 
-cancel = Stopped. Your answers stay for 24 hours, or tap /forget. Tap Start again when you need me. In danger: call your emergency number.
+cancel = Stopped. Your answers are deleted. Tap /start when you need me. In danger: call your emergency number.
 
 forget-ask = Shall I delete all that is kept about this chat? It cannot be undone.
 forget-done = Done. Nothing about this chat is kept now. You can start again at any time.

@@ -1,7 +1,6 @@
 # The topic "something feels wrong": screens, buttons, safety net.
 
 topic-something_feels_wrong = Something feels wrong
-    .name = a feeling that something is wrong
     .say = Something feels wrong.
     .tips = When something feels wrong
     .uncertain = I cannot see you, so I may be wrong. You know your body best.

@@ -28,7 +28,7 @@ const CALL: &[&str] = &["number", "time"];
 type Fixed = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// Texts of the program itself that must be there: key, what it may use, what it must use.
-const FIXED: [Fixed; 90] = [
+const FIXED: [Fixed; 91] = [
     ("opening", &[], &[]),
     ("answer-emergency", CALL, &["number"]),
     ("answer-go_now", CALL, &[]),
@@ -40,6 +40,9 @@ const FIXED: [Fixed; 90] = [
     ("answer-say", &[], &[]),
     ("answer-because", &["list"], &["list"]),
     ("answer-because_unsure", &["list"], &["list"]),
+    ("answer-because_none", &[], &[]),
+    ("answer-unsure_say", &[], &[]),
+    ("answer-above", &[], &[]),
     ("answer-causes", &["list"], &["list"]),
     ("answer-steps", &[], &[]),
     ("answer-more_steps", &[], &[]),
@@ -51,10 +54,11 @@ const FIXED: [Fixed; 90] = [
     ("out_of_scope", &["number"], &[]),
     ("loss", &["number"], &[]),
     ("why-rule", &["rule", "name"], &["rule", "name"]),
-    ("why-answers", &["list"], &["list"]),
     ("why-source", &["title"], &["title"]),
     ("why-grade", &["grade"], &["grade"]),
     ("why-digest", &["digest"], &["digest"]),
+    ("why-no_rule", &[], &[]),
+    ("why-steps", &["list"], &["list"]),
     ("why-unsigned", &[], &[]),
     ("why-nothing", &[], &[]),
     ("grade-A", &[], &[]),
@@ -93,14 +97,11 @@ const FIXED: [Fixed; 90] = [
     ("button-start_again", &[], &[]),
     ("button-why", &[], &[]),
     ("button-more_steps", &[], &[]),
+    ("button-show_again", &[], &[]),
     ("button-something_else", &[], &[]),
-    ("button-help", &[], &[]),
     ("button-tips", &[], &[]),
-    ("button-privacy", &[], &[]),
-    ("button-forget", &[], &[]),
     ("button-forget_yes", &[], &[]),
     ("button-forget_no", &[], &[]),
-    ("button-continue", &[], &[]),
     ("button-pregnancy_ended", &[], &[]),
     ("button-copy_number", &["number"], &["number"]),
     ("button-private_chat", &[], &[]),
@@ -168,6 +169,7 @@ pub(super) fn wanted(draft: &Draft) -> BTreeMap<String, Wanted> {
     for step in &draft.steps {
         let mark = Mark::Step(step.id.clone());
         keys.add(format!("step-{}", step.id), PLACE, true, &mark);
+        keys.add(format!("step-{}.name", step.id), PLACE, true, &mark);
         keys.add(format!("step-{}.caution", step.id), PLACE, step.first_aid, &mark);
     }
     keys.0
@@ -194,7 +196,7 @@ fn topics(draft: &Draft, keys: &mut Keys) {
     for topic in &draft.topics {
         let mark = Mark::Topic(topic.id.clone());
         keys.add(format!("topic-{}", topic.id), PLACE, true, &mark);
-        for part in ["name", "say", "uncertain", "watch", "how_long", "help"] {
+        for part in ["say", "uncertain", "watch", "how_long", "help"] {
             keys.add(format!("topic-{}.{part}", topic.id), PLACE, true, &mark);
         }
         keys.add(
