@@ -7,15 +7,21 @@
     missing_docs
 )]
 
+mod assess_cli;
+mod claims;
 mod content;
 mod delivery;
 mod doors;
 mod fake_telegram;
+mod faults_cli;
+mod json_chat_cli;
 mod paths;
 mod readme;
+mod red_flags;
 mod rooms;
 mod service;
 mod settings_documented;
+mod shared;
 mod store;
 mod telegram_courier;
 mod telegram_decode;
