@@ -168,7 +168,7 @@ flag-E17 = low mood
 
 # The least level of "something feels wrong" is a rule too.
 flag-E14 = a feeling that something is wrong
-    .ask = Something feels wrong. I need someone to look at me today.
+    .ask = I need someone to look at me today.
     .meanwhile = Rest. Do not be alone, if you can.
 
 flag-N1 = restless legs

@@ -28,7 +28,7 @@ const CALL: &[&str] = &["number", "time"];
 type Fixed = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// Texts of the program itself that must be there: key, what it may use, what it must use.
-const FIXED: [Fixed; 91] = [
+const FIXED: [Fixed; 92] = [
     ("opening", &[], &[]),
     ("answer-emergency", CALL, &["number"]),
     ("answer-go_now", CALL, &[]),
@@ -42,6 +42,7 @@ const FIXED: [Fixed; 91] = [
     ("answer-because_unsure", &["list"], &["list"]),
     ("answer-because_none", &[], &[]),
     ("answer-unsure_say", &[], &[]),
+    ("answer-unsure_ask", &[], &[]),
     ("answer-above", &[], &[]),
     ("answer-causes", &["list"], &["list"]),
     ("answer-steps", &[], &[]),
