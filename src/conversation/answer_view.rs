@@ -22,6 +22,8 @@ use super::wording::{LONGEST_MESSAGE, Words};
 
 /// The most steps of the first answer; the rest is behind *More steps*.
 const MOST_STEPS: usize = 4;
+/// How many messages *More steps* shows at a time.
+const PAGE: usize = 2;
 /// The most findings quoted as reasons.
 const MOST_REASONS: usize = 4;
 /// The most signs told on the phone.
@@ -57,6 +59,12 @@ pub fn answer(words: &Words<'_>, session: &Session, known: &Known, found: &Asses
 /// The buttons below an answer.
 #[must_use]
 pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Vec<Button>> {
+    let topic = session.topic.as_ref().and_then(|id| words.content.topic(id));
+    let more = session.more == 0 && topic.is_some_and(|topic| topic.fit.is_some());
+    rows_with(words, session, found, more)
+}
+
+fn rows_with(words: &Words<'_>, session: &Session, found: &Assessment<'_>, more: bool) -> Vec<Vec<Button>> {
     let tap = |label: &str, action: Action| plain(words, label, &action, session.revision);
     let mut rows = Vec::new();
     let level = found.outcome.level();
@@ -75,8 +83,7 @@ pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec
     }
     let mut first = vec![tap("button-why", Action::Why)];
     if level.is_some_and(|level| level < Level::GoNow) {
-        let topic = session.topic.as_ref().and_then(|id| words.content.topic(id));
-        if topic.is_some_and(|topic| topic.fit.is_some()) && !session.more {
+        if more {
             first.push(tap("button-more_steps", Action::MoreSteps));
         }
         rows.push(first);
@@ -305,22 +312,22 @@ fn add_line(text: &mut String, number: usize, line: &str) -> bool {
     fits
 }
 
-/// A heading with numbered lines, in as many messages as hold them. Every message begins with the heading.
+/// A heading with numbered lines, in as few messages as hold them: a line goes into the first message with room for
+/// it. Every message begins with the heading.
 #[must_use]
 pub fn numbered(heading: &str, lines: &[String]) -> Vec<String> {
-    let mut messages = Vec::new();
-    let mut text = heading.to_owned();
-    let mut number = 0;
+    let mut messages: Vec<(String, usize)> = vec![(heading.to_owned(), 0)];
     for line in lines {
-        number += 1;
-        if !add_line(&mut text, number, line) && number > 1 {
-            messages.push(std::mem::replace(&mut text, heading.to_owned()));
-            number = 1;
-            add_line(&mut text, number, line);
+        let placed = messages.iter_mut().any(|(text, count)| {
+            let added = add_line(text, *count + 1, line);
+            *count += usize::from(added);
+            added
+        });
+        if !placed {
+            messages.push((format!("{heading}\n1 {line}"), 1));
         }
     }
-    messages.push(text);
-    messages
+    messages.into_iter().map(|(text, _)| text).collect()
 }
 
 /// What is uncertain, what to watch for, how long it should take, how to get help.
@@ -331,7 +338,7 @@ fn safety_net(words: &Words<'_>, known: &Known) -> Text {
     Text::plain(parts.collect::<Vec<_>>().join("\n"))
 }
 
-/// What *More steps* shows: every further step that is safe for her.
+/// What *More steps* shows: the further steps that are safe for her, two messages at a time.
 #[must_use]
 pub fn more_steps(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Reply> {
     let (_, first) = first_steps(words, found);
@@ -342,15 +349,16 @@ pub fn more_steps(words: &Words<'_>, session: &Session, found: &Assessment<'_>) 
     } else {
         "answer-more_steps"
     });
-    let mut replies: Vec<Reply> = numbered(&heading, &lines)
-        .into_iter()
-        .map(|text| Reply::new(Text::plain(text)))
-        .collect();
-    if let Some(causes) = causes(words, found) {
+    let messages = numbered(&heading, &lines);
+    let page = usize::from(session.more.saturating_sub(1)).min(messages.len().saturating_sub(1) / PAGE);
+    let more = messages.len() > (page + 1) * PAGE;
+    let shown = messages.into_iter().skip(page * PAGE).take(PAGE);
+    let mut replies: Vec<Reply> = shown.map(|text| Reply::new(Text::plain(text))).collect();
+    if let Some(causes) = causes(words, found).filter(|_| page == 0) {
         replies.insert(0, Reply::new(Text::plain(causes)));
     }
     if let Some(last) = replies.last_mut() {
-        last.rows = rows(words, session, found);
+        last.rows = rows_with(words, session, found, more);
         last.end = true;
         last.outcome = Some(found.outcome);
     }

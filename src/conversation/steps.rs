@@ -149,10 +149,12 @@ impl Talk<'_> {
             return self.with_notice("back-nothing", placement);
         }
         self.change();
-        let shows_fit = self.session.more && matches!(self.present(), Present::Question(..));
+        let shows_fit = self.session.more > 0 && matches!(self.present(), Present::Question(..));
         if shows_fit {
-            self.session.more = false;
+            self.session.more = 0;
             self.session.ticks.clear();
+        } else if self.session.more > 1 {
+            self.session.more -= 1;
         } else if let Some(last) = self.session.answers.pop() {
             self.session.ticks = match last.pressed {
                 Pressed::None | Pressed::Skipped => Vec::new(),
@@ -181,9 +183,18 @@ impl Talk<'_> {
         if many { answer.chosen.clone() } else { Vec::new() }
     }
 
+    /// `/cancel`: her answers are gone; what was decided before is still sent.
+    pub(super) fn cancel(&mut self) -> Vec<Reply> {
+        let revision = self.session.revision;
+        self.session = Session::new(self.session.language.clone(), self.around.now);
+        self.session.revision = revision;
+        self.change();
+        vec![Reply::new(Text::plain(self.plain_words().get("cancel")))]
+    }
+
     fn more_steps(&mut self) -> Vec<Reply> {
         self.change();
-        self.session.more = true;
+        self.session.more = self.session.more.saturating_add(1);
         self.show(Placement::New)
     }
 
@@ -204,7 +215,7 @@ impl Talk<'_> {
         };
         self.session.earlier.push(earlier);
         self.session.answers.clear();
-        self.session.more = false;
+        self.session.more = 0;
         self.session.ticks.clear();
         self.show(Placement::New)
     }

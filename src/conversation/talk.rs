@@ -122,7 +122,7 @@ impl<'a> Talk<'a> {
             }
             Command::Back => self.back(Placement::New),
             Command::Why => self.why(Placement::New),
-            Command::Cancel => self.leave("cancel"),
+            Command::Cancel => self.cancel(),
             Command::Privacy => self.inform("privacy"),
             Command::Forget => self.ask_to_forget(),
             Command::About => self.inform("about"),
@@ -193,7 +193,7 @@ impl<'a> Talk<'a> {
             .iter()
             .any(|answer| answer.screen == screen.id);
         let choices = known.shown(self.content, screen, false);
-        (self.session.more && !answered).then_some(Asked {
+        (self.session.more > 0 && !answered).then_some(Asked {
             screen,
             check: false,
             choices,
@@ -212,7 +212,7 @@ impl<'a> Talk<'a> {
             }
             Present::Answer(known, found) => {
                 let words = self.words(known.stage_or_unknown());
-                if self.session.more {
+                if self.session.more > 0 {
                     answer_view::more_steps(&words, &self.session, &found)
                 } else {
                     answer_view::answer(&words, &self.session, &known, &found)
