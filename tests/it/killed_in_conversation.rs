@@ -33,24 +33,73 @@ const PATIENCE: Duration = Duration::from_secs(40);
 /// What the chats do, by label, command or words. No two turns of a script end with the same text.
 const SCRIPTS: [&[&str]; 5] = [
     &[
-        "/start", "Cramp right now", "None of these", "20 to 27 weeks", "None of these", "my leg is so sore",
-        "Not sure", "None, I checked", "Knot, gone in minutes", "Cramps every night", "Done", "Why?", "/back",
+        "/start",
+        "Cramp right now",
+        "None of these",
+        "20 to 27 weeks",
+        "None of these",
+        "my leg is so sore",
+        "Not sure",
+        "None, I checked",
+        "Knot, gone in minutes",
+        "Cramps every night",
+        "Done",
+        "Why?",
+        "/back",
     ],
     &[
-        "/start", "Cramp right now", "Not sure", "None, I checked", "0-2 weeks after", "One leg is bigger",
-        "Hard sore cord in skin", "Done", "/help", "Back", "Done", "Start again",
+        "/start",
+        "Cramp right now",
+        "Not sure",
+        "None, I checked",
+        "0-2 weeks after",
+        "One leg is bigger",
+        "Hard sore cord in skin",
+        "Done",
+        "/help",
+        "Back",
+        "Done",
+        "Start again",
     ],
     &[
-        "/start legs", "None of these", "Week not known", "Back", "28 to 36 weeks", "Why do you ask?",
-        "None of these", "Fever or shivering", "Done", "is it bad?", "Why?", "/restart",
+        "/start legs",
+        "None of these",
+        "Week not known",
+        "Back",
+        "28 to 36 weeks",
+        "Why do you ask?",
+        "None of these",
+        "Fever or shivering",
+        "Done",
+        "is it bad?",
+        "Why?",
+        "/restart",
     ],
     &[
-        "/start", "Something feels wrong", "Heavy bleeding", "what now", "/back", "Thoughts of harm", "/urgent",
-        "/forget", "Yes, forget all",
+        "/start",
+        "Something feels wrong",
+        "Heavy bleeding",
+        "what now",
+        "/back",
+        "Thoughts of harm",
+        "/urgent",
+        "/forget",
+        "Yes, forget all",
     ],
     &[
-        "/start", "Cramp right now", "None of these", "37 weeks or more", "None of these", "None of these", "Skip",
-        "More steps", "Kidney or heart illness", "Heavy or puffy legs", "Done", "Something else too", "/about",
+        "/start",
+        "Cramp right now",
+        "None of these",
+        "37 weeks or more",
+        "None of these",
+        "None of these",
+        "Skip",
+        "More steps",
+        "Kidney or heart illness",
+        "Heavy or puffy legs",
+        "Done",
+        "Something else too",
+        "/about",
         "/cancel",
     ],
 ];
@@ -73,6 +122,8 @@ struct Chat {
     /// How many of the events are accounted for, and how many of the expected texts have come.
     events: usize,
     come: usize,
+    /// The message that holds the newest of them. One that came twice may stand below it.
+    newest: i32,
     /// Messages that came twice, by the number of kills before them.
     doubled: BTreeMap<u32, u32>,
 }
@@ -91,6 +142,7 @@ impl Chat {
             expected: Vec::new(),
             events: 0,
             come: 0,
+            newest: 0,
             doubled: BTreeMap::new(),
         }
     }
@@ -112,7 +164,8 @@ impl Chat {
         }
         let replies = self.player.hear(&arrival);
         assert!(!replies.is_empty(), "{line}");
-        self.expected.extend(replies.iter().map(|reply| reply.text.words()));
+        self.expected
+            .extend(replies.iter().map(|reply| reply.text.words()));
         self.settle(line, &replies).await;
     }
 
@@ -134,7 +187,7 @@ impl Chat {
         }
         let buttons: Vec<&str> = replies.iter().rev().take(1).flat_map(tokens).collect();
         let chat = self.her.transcript();
-        let shown = chat.messages.iter().rev().find(|message| message.by_bot);
+        let shown = chat.messages.iter().find(|message| message.id == self.newest);
         let shown: Vec<&str> = shown
             .iter()
             .flat_map(|message| message.rows.iter().flatten())
@@ -147,11 +200,12 @@ impl Chat {
     fn account(&mut self) {
         let events = self.her.events();
         for event in &events[self.events..] {
-            let (Happened::Sent { text, .. } | Happened::Edited { text, .. }) = event else {
+            let (Happened::Sent { id, text } | Happened::Edited { id, text }) = event else {
                 continue;
             };
             if self.expected.get(self.come) == Some(text) {
                 self.come += 1;
+                self.newest = *id;
             } else if self.come > 0 && self.expected[self.come - 1] == *text {
                 *self.doubled.entry(KILLED.load(Ordering::SeqCst)).or_default() += 1;
             } else {
@@ -167,10 +221,14 @@ impl Chat {
 }
 
 fn tokens(reply: &Reply) -> impl Iterator<Item = &str> {
-    reply.rows.iter().flatten().filter_map(|button| match &button.press {
-        Press::Tap { token, .. } => Some(token.as_str()),
-        Press::Copy(_) | Press::Open(_) => None,
-    })
+    reply
+        .rows
+        .iter()
+        .flatten()
+        .filter_map(|button| match &button.press {
+            Press::Tap { token, .. } => Some(token.as_str()),
+            Press::Copy(_) | Press::Open(_) => None,
+        })
 }
 
 /// Plays scripts until the last kill, and the one begun to its end.
@@ -228,7 +286,11 @@ async fn twenty_kills_lose_no_update_and_apply_no_answer_twice() {
     while let Some(chat) = chats.join_next().await {
         let chat = chat.unwrap();
         for (kill, times) in &chat.doubled {
-            assert!(*times <= 1, "{times} messages doubled by kill {kill}:\n{}", chat.her.transcript());
+            assert!(
+                *times <= 1,
+                "{times} messages doubled by kill {kill}:\n{}",
+                chat.her.transcript()
+            );
             doubled += times;
         }
         said += chat.expected.len();

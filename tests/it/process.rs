@@ -115,8 +115,5 @@ pub async fn refusal(command: Command, folder: &Path) -> (Option<i32>, Vec<Strin
     let here = tempfile::tempdir_in(folder).unwrap();
     let mut process = Process::start(command, here.path());
     let (status, _) = process.end().await;
-    (
-        status.code(),
-        process.log().lines().map(str::to_owned).collect(),
-    )
+    (status.code(), process.log().lines().map(str::to_owned).collect())
 }

@@ -93,7 +93,8 @@ async fn it_serves_and_ends_on_both_signals_with_nothing_lost() {
         assert!(took < Duration::from_secs(10), "{signal} took {took:?}");
         // What was not answered before the end is answered after the next start.
         let again = scene.start();
-        her.wait("an answer to both", |_| her.events().len() >= before + 2).await;
+        her.wait("an answer to both", |_| her.events().len() >= before + 2)
+            .await;
         sees(&her, "Where are you now?").await;
         sees(&her, "I cannot read typed words yet").await;
         scene.telegram.wait_confirmed().await;
@@ -148,7 +149,11 @@ async fn without_a_token_two_lines_say_what_to_do() {
 async fn a_token_that_is_refused_or_cannot_be_one_is_one_line() {
     let scene = Scene::new().await;
     scene
-        .refused_with("TELOXIDE_TOKEN", "7000000002:AAnotThisOne", &["token", "@BotFather"])
+        .refused_with(
+            "TELOXIDE_TOKEN",
+            "7000000002:AAnotThisOne",
+            &["token", "@BotFather"],
+        )
         .await;
     for token in ["700 1:AA", "7000:AA/getMe", "7000:AA?x", "7000:ÄÄ"] {
         scene
@@ -168,7 +173,11 @@ async fn every_other_setting_that_cannot_be_used_is_one_line() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     for (name, value, words) in [
-        ("NIGHTEASE_TIME_ZONE", "Atlantis/Poseidonis", "NIGHTEASE_TIME_ZONE"),
+        (
+            "NIGHTEASE_TIME_ZONE",
+            "Atlantis/Poseidonis",
+            "NIGHTEASE_TIME_ZONE",
+        ),
         ("NIGHTEASE_COUNTRY", "Albion", "NIGHTEASE_COUNTRY"),
         ("NIGHTEASE_COUNTRY", "1!", "NIGHTEASE_COUNTRY"),
         ("NIGHTEASE_LOG", "chatty", "NIGHTEASE_LOG"),
@@ -193,11 +202,7 @@ async fn values_of_another_form_name_the_setting_that_they_belong_to() {
         ("NIGHTEASE_POLL_SECONDS", "51", "--poll-seconds"),
         ("NIGHTEASE_POLL_SECONDS", "long", "--poll-seconds"),
         ("NIGHTEASE_HEALTH_ADDRESS", "localhost", "--health-address"),
-        (
-            "NIGHTEASE_MESSAGES_PER_SECOND",
-            "0",
-            "--messages-per-second",
-        ),
+        ("NIGHTEASE_MESSAGES_PER_SECOND", "0", "--messages-per-second"),
     ] {
         let mut command = scene.serve();
         command.env(name, value);
@@ -218,9 +223,17 @@ async fn a_database_of_another_is_left_alone() {
     assert!(first.runs());
     first.kill();
     scene
-        .refused_with("NIGHTEASE_KEY", &"7b".repeat(32), &["does not open with this key"])
+        .refused_with(
+            "NIGHTEASE_KEY",
+            &"7b".repeat(32),
+            &["does not open with this key"],
+        )
         .await;
-    fs::write(scene.path().join("other.sqlite"), "A shopping list, not a database. ".repeat(99)).unwrap();
+    fs::write(
+        scene.path().join("other.sqlite"),
+        "A shopping list, not a database. ".repeat(99),
+    )
+    .unwrap();
     scene
         .refused_with("NIGHTEASE_DATABASE", "other.sqlite", &["other.sqlite"])
         .await;
@@ -286,10 +299,7 @@ fn copy(from: &Path, to: &Path) {
 async fn it_does_not_start_on_content_with_a_fault() {
     let scene = Scene::new().await;
     let broken = scene.path().join("broken");
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues"),
-        &broken,
-    );
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues"), &broken);
     let check = || {
         let mut command = nightease(scene.path());
         command
@@ -330,7 +340,10 @@ async fn commands_and_texts_are_set_once_after_the_first_poll() {
     };
     let asked = |telegram: &FakeTelegram| telegram.requests_of("getmyshortdescription").len();
     let mut first = scene.start();
-    scene.telegram.wait("the texts to be set", |telegram| set(telegram) == 3).await;
+    scene
+        .telegram
+        .wait("the texts to be set", |telegram| set(telegram) == 3)
+        .await;
     first.signal("TERM");
     first.end().await;
     let requests = scene.telegram.requests();
