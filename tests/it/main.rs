@@ -11,6 +11,10 @@ mod content;
 mod delivery;
 mod doors;
 mod fake_telegram;
+#[cfg(feature = "fault-injection")]
+mod fault_injection;
+mod in_public;
+mod kept;
 mod killed_in_conversation;
 mod paths;
 mod process;
