@@ -10,6 +10,7 @@
 mod content;
 mod delivery;
 mod doors;
+mod every_state;
 mod fake_telegram;
 #[cfg(feature = "fault-injection")]
 mod fault_injection;
