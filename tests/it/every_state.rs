@@ -1,7 +1,7 @@
 //! Whatever she sends, wherever she is: a calm way on that ends with buttons, and her answers stay unless she asked for
 //! something else. And Back leads to exactly where she was.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use nightease::content::Content;
@@ -419,6 +419,7 @@ fn calm(name: &str, replies: &[Reply]) {
 #[test]
 fn whatever_comes_in_whatever_state_is_met_with_a_way_on() {
     let content = Content::embedded().unwrap();
+    let mut tried = HashSet::new();
     for (place, chat) in states(&content) {
         for (what, event, keeps) in events() {
             let name = format!("{what} in {place}");
@@ -430,6 +431,10 @@ fn whatever_comes_in_whatever_state_is_met_with_a_way_on() {
             }
             // The way on works: none of its buttons is an old one.
             for (label, token) in then.buttons() {
+                // The same button from the same place leads to the same.
+                if !tried.insert(format!("{:?} {token}", then.session)) {
+                    continue;
+                }
                 let mut further = then.clone();
                 further.tap_token(&token);
                 assert!(!further.replies.is_empty(), "{label:?} after {name}: silence");
@@ -440,12 +445,13 @@ fn whatever_comes_in_whatever_state_is_met_with_a_way_on() {
                 }
             }
         }
-        for (name, command) in [("/cancel", Command::Cancel)] {
-            let mut then = chat.clone();
-            then.hear(Event::Command(command));
-            assert_eq!(then.replies.len(), 1, "{name} in {place}");
-            assert_eq!(then.session, None, "{name} in {place}");
-        }
+        let mut then = chat.clone();
+        then.hear(Event::Command(Command::Cancel));
+        assert_eq!(
+            (then.replies.len(), then.session),
+            (1, None),
+            "/cancel in {place}"
+        );
     }
 }
 

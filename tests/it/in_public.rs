@@ -102,16 +102,16 @@ async fn a_group_and_a_channel_get_one_line_and_no_health_word() {
         telegram.group(-1_004),
         telegram.group(-1_005),
     ];
-    says_its_line(&telegram, &all[0], |room| drop(room.send_text(words))).await;
-    says_its_line(&telegram, &all[1], |room| drop(room.send_text("/start legs"))).await;
+    says_its_line(&telegram, &all[0], |room| _ = room.send_text(words)).await;
+    says_its_line(&telegram, &all[1], |room| _ = room.send_text("/start legs")).await;
     says_its_line(&telegram, &all[2], Person::add_bot).await;
-    says_its_line(&telegram, &all[3], |room| drop(room.send_photo(Some(words)))).await;
+    says_its_line(&telegram, &all[3], |room| _ = room.send_photo(Some(words))).await;
     says_its_line(&telegram, &all[4], |room| {
         room.send(json!({"text": words, "message_thread_id": 44, "is_topic_message": true}));
     })
     .await;
     let channel = telegram.channel(-1_006);
-    says_its_line(&telegram, &channel, |room| drop(room.post(words))).await;
+    says_its_line(&telegram, &channel, |room| _ = room.post(words)).await;
     // Every command, and none of them says more.
     for command in [
         "/help",
@@ -127,7 +127,7 @@ async fn a_group_and_a_channel_get_one_line_and_no_health_word() {
         "/about",
         "/nonsense",
     ] {
-        says_its_line(&telegram, &all[1], |room| drop(room.send_text(command))).await;
+        says_its_line(&telegram, &all[1], |room| _ = room.send_text(command)).await;
     }
     // Being thrown out is no reason to write there.
     let said = all[2].turn(QUIET, Person::remove_bot).await;
@@ -151,8 +151,8 @@ async fn a_group_that_talks_on_is_not_flooded() {
         .await;
     assert_eq!(said.len(), 1, "{said:?}");
     // Commands are answered all the same, another group and a woman are not held up.
-    says_its_line(&telegram, &lively, |room| drop(room.send_text("/start"))).await;
-    says_its_line(&telegram, &other, |room| drop(room.send_text("hello"))).await;
+    says_its_line(&telegram, &lively, |room| _ = room.send_text("/start")).await;
+    says_its_line(&telegram, &other, |room| _ = room.send_text("hello")).await;
     her.send_text("/start");
     her.wait_events(1).await;
     // Ten minutes after the last line the next message is answered, and only the next.

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod calm_over_http;
 mod content;
 mod delivery;
 mod doors;
