@@ -7,13 +7,22 @@
     missing_docs
 )]
 
+mod calm_over_http;
 mod content;
 mod delivery;
 mod doors;
+mod every_state;
 mod fake_telegram;
+#[cfg(feature = "fault-injection")]
+mod fault_injection;
+mod in_public;
+mod kept;
+mod killed_in_conversation;
 mod paths;
+mod process;
 mod readme;
 mod rooms;
+mod serve_process;
 mod service;
 mod settings_documented;
 mod store;

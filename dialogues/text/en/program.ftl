@@ -116,5 +116,5 @@ notice-expired = Your last answers were deleted after 24 hours. Let us start aga
 group = I only work in a private chat. Tap here to open one.
 
 apology =
-    Something went wrong on my side. I am sorry. Please tap Start again.
+    Something went wrong on my side. I am sorry. Please try once more, or tap /start.
     If you feel very ill, do not wait for me: call { $number } now.
