@@ -7,7 +7,9 @@
     missing_docs
 )]
 
+mod assess_cli;
 mod calm_over_http;
+mod claims;
 mod content;
 mod delivery;
 mod doors;
@@ -15,16 +17,20 @@ mod every_state;
 mod fake_telegram;
 #[cfg(feature = "fault-injection")]
 mod fault_injection;
+mod faults_cli;
 mod in_public;
+mod json_chat_cli;
 mod kept;
 mod killed_in_conversation;
 mod paths;
 mod process;
 mod readme;
+mod red_flags;
 mod rooms;
 mod serve_process;
 mod service;
 mod settings_documented;
+mod shared;
 mod store;
 mod telegram_courier;
 mod telegram_decode;
