@@ -59,8 +59,8 @@ answer-not_sure_often = You were not sure three times. That is a good reason to 
 
 why-rule = Rule { $rule }: { $name }.
 why-source = Source: { $title }.
-why-grade = How sure the source is: { $grade }.
-why-no_rule = No danger sign fits what you said. So no rule asks for more than these steps.
+why-grade = How sure the source is: { $grade }
+why-no_rule = No danger sign fits what you said. So no rule asks for more.
 why-steps = The steps, and how well they are known: { $list }.
 why-digest = This text has the mark { $digest }. Name it if you tell someone about a fault.
 why-unsigned = No midwife or doctor has signed these rules yet.
