@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use nightease::content::{Content, Outcome};
+use nightease::content::{Argument, Content, LanguageId, Outcome};
 use nightease::conversation::{Reply, Session, Surroundings};
 use nightease::terminal::transcript::{Player, print};
 use nightease::triage::screens;
@@ -210,13 +210,17 @@ fn unmet(content: &Content, transcript: &Transcript, played: &Played) -> Vec<Str
     wrong
 }
 
-/// Was the step's text shown to her, in any message?
+/// Was the step's text shown to her, in any message? A step may be worded by phase and after a loss.
 fn shown_step(content: &Content, step: &str, texts: &[String]) -> bool {
-    let language = nightease::content::LanguageId::from("en");
-    let arguments =
-        ["topic", "phase", "loss"].map(|name| (name, nightease::content::Argument::Word(String::new())));
-    let text = content.texts.get(&language, &format!("step-{step}"), &arguments);
-    texts.iter().any(|shown| shown.contains(text.trim()))
+    let language = LanguageId::from("en");
+    let word = |text: &str| Argument::Word(text.to_owned());
+    ["pregnant", "after_birth"].iter().any(|phase| {
+        ["no", "yes"].iter().any(|loss| {
+            let arguments = [("topic", word("leg_cramps")), ("phase", word(phase)), ("loss", word(loss))];
+            let text = content.texts.get(&language, &format!("step-{step}"), &arguments);
+            texts.iter().any(|shown| shown.contains(text.trim()))
+        })
+    })
 }
 
 #[test]
