@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use nightease::content::Content;
 use nightease::conversation::{Event, Press, Reply, Unreadable};
 use nightease::terminal::transcript::Player;
 use serde_json::json;
@@ -67,8 +66,8 @@ async fn play_group(transcripts: Vec<Transcript>) -> Vec<String> {
 
 /// Plays one transcript; gives back what differs.
 async fn play(her: Person, transcript: Transcript) -> Option<String> {
-    let content = Content::embedded().unwrap();
-    let mut player = Player::new(&content, transcript.around.clone());
+    let content = crate::shared::content();
+    let mut player = Player::new(content, transcript.around.clone());
     let mut last_own = 0;
     for line in &transcript.lines {
         let arrival = player.read(line);

@@ -631,8 +631,8 @@ fn back_leads_to_exactly_where_she_was() {
 }
 
 /// How many steps Back can undo.
-fn steps(chat: &Chat<'_>) -> (usize, usize, usize, bool) {
-    chat.session.as_ref().map_or((0, 0, 0, false), |session| {
+fn steps(chat: &Chat<'_>) -> (usize, usize, usize, u8) {
+    chat.session.as_ref().map_or((0, 0, 0, 0), |session| {
         (
             usize::from(session.topic.is_some()),
             session.answers.len(),

@@ -10,6 +10,7 @@ use nightease::content::{
 use nightease::conversation::session::Session;
 use nightease::conversation::wording::Words;
 use nightease::conversation::{Reply, Surroundings, answer_view, screen_view};
+use crate::shared::{around, content};
 use nightease::triage::{Answer, Asked, Assessment, Known, MOST_SCREENS, Next, Pressed, screens};
 
 /// What a walk over all conversations of a topic found.
@@ -28,10 +29,10 @@ pub struct Walk {
 }
 
 /// The walks of all topics, made once: with the topic's name, and whether the pregnancy ended.
-fn walks() -> &'static [(String, bool, Walk)] {
+pub fn walks() -> &'static [(String, bool, Walk)] {
     static WALKS: OnceLock<Vec<(String, bool, Walk)>> = OnceLock::new();
     WALKS.get_or_init(|| {
-        let content = Content::embedded().unwrap();
+        let content = content();
         let both = content
             .topics
             .iter()
@@ -40,7 +41,7 @@ fn walks() -> &'static [(String, bool, Walk)] {
             (
                 topic.id.to_string(),
                 ended,
-                walk_anew(&content, topic.id.as_str(), ended),
+                walk_anew(content, topic.id.as_str(), ended),
             )
         })
         .collect()
@@ -49,15 +50,6 @@ fn walks() -> &'static [(String, bool, Walk)] {
 
 /// Two histories that know the same and have answered the same screens behave alike from here on.
 type Seen = HashSet<(Known, Vec<(ScreenId, bool)>)>;
-
-pub fn around() -> Surroundings {
-    Surroundings {
-        now: "2026-11-22T03:10:00Z".parse().unwrap(),
-        time_zone: None,
-        country: None,
-        private_link: None,
-    }
-}
 
 fn walk_anew(content: &Content, topic: &str, ended: bool) -> Walk {
     let mut walk = Walk::default();
@@ -208,10 +200,10 @@ fn no_conversation_is_longer_than_seven_screens_and_the_straight_one_is_five() {
 
 #[test]
 fn each_sign_of_the_first_list_is_answered_by_its_own_tap() {
-    let content = Content::embedded().unwrap();
+    let content = content();
     for topic in &content.topics {
-        let known = Known::new(&content, &topic.id, false);
-        let Next::Ask(asked) = screens::next(&content, &known, &[]) else {
+        let known = Known::new(content, &topic.id, false);
+        let Next::Ask(asked) = screens::next(content, &known, &[]) else {
             panic!("{} asks nothing", topic.id)
         };
         assert_eq!(asked.screen.tier, Some(Level::Emergency));
@@ -224,8 +216,8 @@ fn each_sign_of_the_first_list_is_answered_by_its_own_tap() {
                 chosen: vec![choice.id.clone()],
             };
             let mut then = known.clone();
-            then.add(&content, &answer);
-            let Next::Answer(found) = screens::next(&content, &then, &[answer]) else {
+            then.add(content, &answer);
+            let Next::Answer(found) = screens::next(content, &then, &[answer]) else {
                 panic!("{}", choice.id)
             };
             assert_eq!(found.outcome, Outcome::Level(Level::Emergency), "{}", choice.id);
@@ -286,7 +278,7 @@ fn a_list_holds_six_buttons_at_most() {
 
 #[test]
 fn every_button_rule_cause_and_step_is_reached() {
-    let content = Content::embedded().unwrap();
+    let content = content();
     let mut choices = BTreeSet::new();
     let mut causes = BTreeSet::new();
     for (_, _, walk) in walks() {
@@ -311,7 +303,7 @@ fn every_button_rule_cause_and_step_is_reached() {
 
 #[test]
 fn a_week_not_known_is_never_below_any_week() {
-    let content = Content::embedded().unwrap();
+    let content = content();
     for (finding, _) in content.findings.iter() {
         let mut record = nightease::triage::Record::new(&content.findings);
         record.learn(&content.findings, finding, nightease::content::Value::Yes);
@@ -322,7 +314,7 @@ fn a_week_not_known_is_never_below_any_week() {
                     stage,
                     record: record.clone(),
                 };
-                nightease::triage::assess(&content, &case)
+                nightease::triage::assess(content, &case)
                     .outcome
                     .level()
                     .unwrap()

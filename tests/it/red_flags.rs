@@ -154,13 +154,7 @@ const YES: &[Row] = &[
     ("R03", "fit_or_seizure", EVERYWHERE, ALL, "EMERGENCY"),
     ("R03", "fainted_or_collapsed", EVERYWHERE, ALL, "EMERGENCY"),
     ("R03", "confused_or_hard_to_wake", EVERYWHERE, ALL, "EMERGENCY"),
-    (
-        "R04",
-        "vaginal_bleeding=heavy",
-        EVERYWHERE,
-        PREGNANT,
-        "EMERGENCY",
-    ),
+    ("R04", "vaginal_bleeding=heavy", EVERYWHERE, PREGNANT, "EMERGENCY"),
     (
         "R04",
         "vaginal_bleeding=moderate tummy_pain_constant_severe",
@@ -168,13 +162,7 @@ const YES: &[Row] = &[
         PREGNANT,
         "EMERGENCY",
     ),
-    (
-        "R05",
-        "tummy_hard_all_the_time",
-        EVERYWHERE,
-        FROM_20,
-        "EMERGENCY",
-    ),
+    ("R05", "tummy_hard_all_the_time", EVERYWHERE, FROM_20, "EMERGENCY"),
     (
         "R05",
         "tummy_pain_constant_severe",
@@ -183,7 +171,13 @@ const YES: &[Row] = &[
         "EMERGENCY",
     ),
     ("R06", "urge_to_push", EVERYWHERE, FROM_20, "EMERGENCY"),
-    ("R06", "urge_to_push", EVERYWHERE, &["weeks_13_to_19"], "EMERGENCY"),
+    (
+        "R06",
+        "urge_to_push",
+        EVERYWHERE,
+        &["weeks_13_to_19"],
+        "EMERGENCY",
+    ),
     (
         "R07",
         "one_sided_low_tummy_pain shoulder_tip_pain",
@@ -206,13 +200,7 @@ const YES: &[Row] = &[
         "EMERGENCY",
     ),
     ("R07", "shoulder_tip_pain", EVERYWHERE, UNDER_13, "EMERGENCY"),
-    (
-        "E5",
-        "one_sided_low_tummy_pain",
-        EVERYWHERE,
-        UNDER_13,
-        "SAME_DAY",
-    ),
+    ("E5", "one_sided_low_tummy_pain", EVERYWHERE, UNDER_13, "SAME_DAY"),
     ("R08", "saddle_numbness", EVERYWHERE, ALL, "EMERGENCY"),
     ("R08", "cannot_pee", EVERYWHERE, ALL, "EMERGENCY"),
     ("R08", "weak_both_legs", EVERYWHERE, ALL, "EMERGENCY"),
@@ -439,13 +427,7 @@ const YES: &[Row] = &[
         "GO_NOW",
     ),
     ("R30", "neck_stiff", EVERYWHERE, TWO_WEEKS, "GO_NOW"),
-    (
-        "R32",
-        "right_low_tummy_pain vomiting",
-        EVERYWHERE,
-        ALL,
-        "GO_NOW",
-    ),
+    ("R32", "right_low_tummy_pain vomiting", EVERYWHERE, ALL, "GO_NOW"),
     ("R32", "right_low_tummy_pain fever", EVERYWHERE, ALL, "GO_NOW"),
     ("E8", "right_low_tummy_pain", EVERYWHERE, FROM_20, "GO_NOW"),
     ("R33", "pain_in_waves_to_groin", EVERYWHERE, ALL, "GO_NOW"),
@@ -524,13 +506,7 @@ const YES: &[Row] = &[
         UNDER_13,
         "SAME_DAY",
     ),
-    (
-        "E4",
-        "vaginal_bleeding=moderate",
-        EVERYWHERE,
-        UNDER_13,
-        "GO_NOW",
-    ),
+    ("E4", "vaginal_bleeding=moderate", EVERYWHERE, UNDER_13, "GO_NOW"),
     ("R57", "cannot_bear_weight", EVERYWHERE, ALL, "SAME_DAY"),
     ("R58", "on_statin", CRAMPS, ALL, "SAME_DAY"),
     ("R58", "on_diuretic_or_laxative", CRAMPS, ALL, "SAME_DAY"),
@@ -573,13 +549,7 @@ const YES: &[Row] = &[
 const UNSURE: &[Row] = &[
     ("R01", "breathless", EVERYWHERE, ALL, "GO_NOW"),
     ("R01", "coughing_blood", EVERYWHERE, ALL, "GO_NOW"),
-    (
-        "R01",
-        "chest_pain_worse_breathing_in",
-        EVERYWHERE,
-        ALL,
-        "GO_NOW",
-    ),
+    ("R01", "chest_pain_worse_breathing_in", EVERYWHERE, ALL, "GO_NOW"),
     (
         "R02",
         "tearing_chest_or_upper_back_pain",
@@ -1055,9 +1025,20 @@ fn more_or_less_sure_never_lowers_on_something_feels_wrong() {
 #[test]
 fn more_bleeding_is_never_less_urgent() {
     for (name, at) in stages() {
-        for beside in ["", "one_sided_low_tummy_pain", "tummy_pain_constant_severe", "fever"] {
+        for beside in [
+            "",
+            "one_sided_low_tummy_pain",
+            "tummy_pain_constant_severe",
+            "fever",
+        ] {
             let mut before = 0;
-            for word in [json!(false), json!("unsure"), json!("spotting"), json!("moderate"), json!("heavy")] {
+            for word in [
+                json!(false),
+                json!("unsure"),
+                json!("spotting"),
+                json!("moderate"),
+                json!("heavy"),
+            ] {
                 let mut told = facts(beside, &json!(true));
                 told["vaginal_bleeding"] = word.clone();
                 let answer = assessed(Some("leg_cramps"), at, &told, "no");

@@ -67,10 +67,17 @@ pub fn assessed(topic: Option<&str>, stage: Stage, findings: &Json, unlisted: &s
 
 /// The place of a level in the order of urgency.
 pub fn rank(level: &str) -> usize {
-    ["OUT_OF_SCOPE", "SELF_CARE", "ROUTINE", "SAME_DAY", "GO_NOW", "EMERGENCY"]
-        .iter()
-        .position(|known| *known == level)
-        .unwrap_or_else(|| panic!("{level} is no level"))
+    [
+        "OUT_OF_SCOPE",
+        "SELF_CARE",
+        "ROUTINE",
+        "SAME_DAY",
+        "GO_NOW",
+        "EMERGENCY",
+    ]
+    .iter()
+    .position(|known| *known == level)
+    .unwrap_or_else(|| panic!("{level} is no level"))
 }
 
 /// The level in an answer.

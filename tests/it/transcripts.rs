@@ -124,11 +124,11 @@ fn play(content: &Content, transcript: &Transcript) -> Played {
 
 #[test]
 fn every_transcript_holds_in_the_terminal() {
-    let content = Content::embedded().unwrap();
+    let content = crate::shared::content();
     let bless = std::env::var_os("NIGHTEASE_BLESS").is_some();
     let mut wrong = Vec::new();
     for transcript in all() {
-        let played = play(&content, &transcript);
+        let played = play(content, &transcript);
         if bless {
             let text = format!("{}\n\n{}\n", transcript.head.join("\n"), played.text);
             fs::write(&transcript.file, text).unwrap();
@@ -139,7 +139,7 @@ fn every_transcript_holds_in_the_terminal() {
                 first_difference(&transcript.body, &played.text)
             ));
         }
-        wrong.extend(unmet(&content, &transcript, &played));
+        wrong.extend(unmet(content, &transcript, &played));
     }
     assert!(
         wrong.is_empty(),
@@ -216,7 +216,11 @@ fn shown_step(content: &Content, step: &str, texts: &[String]) -> bool {
     let word = |text: &str| Argument::Word(text.to_owned());
     ["pregnant", "after_birth"].iter().any(|phase| {
         ["no", "yes"].iter().any(|loss| {
-            let arguments = [("topic", word("leg_cramps")), ("phase", word(phase)), ("loss", word(loss))];
+            let arguments = [
+                ("topic", word("leg_cramps")),
+                ("phase", word(phase)),
+                ("loss", word(loss)),
+            ];
             let text = content.texts.get(&language, &format!("step-{step}"), &arguments);
             texts.iter().any(|shown| shown.contains(text.trim()))
         })
@@ -225,7 +229,7 @@ fn shown_step(content: &Content, step: &str, texts: &[String]) -> bool {
 
 #[test]
 fn every_flag_cause_step_and_command_of_this_content_has_a_transcript() {
-    let content = Content::embedded().unwrap();
+    let content = crate::shared::content();
     let expected: Vec<(String, String)> = all().iter().flat_map(Transcript::expectations).collect();
     let lines: Vec<String> = all()
         .iter()
