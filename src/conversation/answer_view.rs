@@ -108,27 +108,63 @@ fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
         return Text::plain(with_because(words, found, fixed));
     }
     let head = head(words, found, level);
-    let mut text = Text::default();
-    text.push_strong(words.get(&head));
-    let mut lines = phone_lines(words, known, found);
-    lines.extend(meanwhile(words, found, &head));
-    lines.extend(closing_lines(words, &head));
-    let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count() + 1);
-    text.push(format!("\n{}", shortest(lines, because(words, found), room)));
-    text
+    let mut lines: Vec<Line> = phone_lines(words, known, found)
+        .into_iter()
+        .map(Line::needed)
+        .collect();
+    lines.extend(meanwhile(words, found, &head).map(Line::needed));
+    lines.extend(words.find(&format!("{head}.no_answer")).map(Line::needed));
+    lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    headed(words, &head, lines)
 }
 
-/// Joins the lines, and the last one only if there is room for it.
-fn shortest(lines: Vec<String>, last: Option<String>, room: usize) -> String {
-    let body = lines.join("\n");
-    match last {
-        Some(last) if body.chars().count() + 1 + last.chars().count() <= room => format!("{body}\n{last}"),
-        _ => body,
+/// A line of a message, and what goes first when there is no room: the highest number; 0 always stays.
+struct Line {
+    text: String,
+    spare: u8,
+}
+
+impl Line {
+    fn needed(text: String) -> Line {
+        Line { text, spare: 0 }
+    }
+
+    fn less_needed(text: String, spare: u8) -> Line {
+        Line { text, spare }
     }
 }
 
+/// A message: the head in strong words, then the lines, without those for which there is no room.
+fn headed(words: &Words<'_>, head: &str, mut lines: Vec<Line>) -> Text {
+    let mut text = Text::default();
+    text.push_strong(words.get(head));
+    let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count());
+    let length = |lines: &[Line]| {
+        lines
+            .iter()
+            .map(|line| line.text.chars().count() + 1)
+            .sum::<usize>()
+    };
+    while length(&lines) > room {
+        let most = lines.iter().map(|line| line.spare).max().unwrap_or(0);
+        if most == 0 {
+            break;
+        }
+        lines.retain(|line| line.spare != most);
+    }
+    if !lines.is_empty() {
+        let body: Vec<String> = lines.into_iter().map(|line| line.text).collect();
+        text.push(format!("\n{}", body.join("\n")));
+    }
+    text
+}
+
 fn with_because(words: &Words<'_>, found: &Assessment<'_>, body: String) -> String {
-    shortest(vec![body], because(words, found), LONGEST_MESSAGE)
+    let whole = because(words, found).map(|line| format!("{body}\n{line}"));
+    whole
+        .filter(|whole| whole.chars().count() <= LONGEST_MESSAGE)
+        .unwrap_or(body)
 }
 
 fn head(words: &Words<'_>, found: &Assessment<'_>, level: Level) -> String {
@@ -157,14 +193,6 @@ fn meanwhile(words: &Words<'_>, found: &Assessment<'_>, head: &str) -> Option<St
         .chain(words.find(&format!("{head}.meanwhile")))
         .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-/// What if nobody answers, and what would change the picture.
-fn closing_lines(words: &Words<'_>, head: &str) -> Vec<String> {
-    ["no_answer", "worse"]
-        .into_iter()
-        .filter_map(|part| words.find(&format!("{head}.{part}")))
-        .collect()
 }
 
 /// Three lines to say on the phone.
@@ -242,24 +270,27 @@ fn calm(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
 
 fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
     let head = head(words, found, level);
-    let mut text = Text::default();
-    text.push_strong(words.get(&head));
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     if level == Level::SameDay {
-        lines.extend(phone_lines(words, known, found));
-        lines.extend(meanwhile(words, found, &head));
-        lines.extend(closing_lines(words, &head));
+        lines.extend(phone_lines(words, known, found).into_iter().map(Line::needed));
+        lines.extend(meanwhile(words, found, &head).map(Line::needed));
+        lines.extend(
+            words
+                .find(&format!("{head}.no_answer"))
+                .map(|line| Line::less_needed(line, 2)),
+        );
+        lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
     }
     if known.not_sure >= 3 {
-        lines.extend(words.find("answer-not_sure_often"));
+        lines.extend(
+            words
+                .find("answer-not_sure_often")
+                .map(|line| Line::less_needed(line, 3)),
+        );
     }
-    lines.extend(causes(words, found));
-    let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count() + 1);
-    let rest = shortest(lines, because(words, found), room);
-    if !rest.is_empty() {
-        text.push(format!("\n{}", rest.trim_start()));
-    }
-    text
+    lines.extend(causes(words, found).map(Line::needed));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    headed(words, &head, lines)
 }
 
 /// The steps of the first answer: what helps while it hurts, then what keeps it from coming back. A step that is too

@@ -113,7 +113,8 @@ fn play(content: &Content, transcript: &Transcript) -> Played {
         let replies = player.play(line);
         write!(text, "> {line}\n{}", print(&replies)).unwrap();
         all.extend(replies);
-        session = player.session().cloned().or(session);
+        let talking = player.session().filter(|session| session.topic.is_some());
+        session = talking.cloned().or(session);
     }
     Played {
         text: text.trim().to_owned(),
