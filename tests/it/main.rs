@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod assess_rules;
 mod content;
 mod delivery;
 mod doors;

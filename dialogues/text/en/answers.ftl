@@ -21,20 +21,22 @@ answer-same_day = { $time ->
    *[unknown] Speak to a midwife, doctor or nurse line today. Is it night? If you feel well, call first thing in the morning.
  }
     .meanwhile = { $time ->
-        [day] Until then: rest. Drink when you are thirsty.
-       *[night] Until morning: rest. Drink when you are thirsty. Keep your phone near you.
+        [day] Until then: rest.
+        [night] Until morning: rest. Keep your phone near you.
+       *[unknown] Until then: rest. Keep your phone near you.
      }
     .no_answer = No answer? Phone your maternity unit.
-    .worse = Do not wait if you feel worse, or get a fever, bleeding, one leg bigger, or waves of pain. Phone your unit at once then, and go in.
+    .worse = Do not wait if you feel worse, or get a fever, new or more bleeding, one leg bigger, or waves. Phone your unit at once then, and go in.
 
 answer-same_day_unsure = { $time ->
-    [night] That is fine. You were not sure about some signs, so please speak to a midwife, doctor or nurse line. It is night now. If you feel well, call first thing in the morning.
-    [day] That is fine. You were not sure about some signs, so please speak to a midwife, doctor or nurse line today.
-   *[unknown] That is fine. You were not sure about some signs, so please speak to a midwife, doctor or nurse line today. Is it night? If you feel well, call first thing in the morning.
+    [night] That is fine. To be safe, please speak to a midwife, doctor or nurse line. It is night now. If you feel well, call first thing in the morning.
+    [day] That is fine. To be safe, please speak to a midwife, doctor or nurse line today.
+   *[unknown] That is fine. To be safe, please speak to a midwife, doctor or nurse line today. Is it night? If you feel well, call first thing in the morning.
  }
     .meanwhile = { $time ->
-        [day] Until then: rest, and look at the sign again.
-       *[night] Until morning: rest, and look at the sign again. Keep your phone near you.
+        [day] Until then: rest, and watch for a change.
+        [night] Until morning: rest, and watch for a change. Keep your phone near you.
+       *[unknown] Until then: rest, and watch for a change. Keep your phone near you.
      }
     .no_answer = No answer? Phone your maternity unit.
     .worse = Phone your unit at once if one of the signs gets clear, or if you feel worse.
@@ -50,10 +52,10 @@ answer-because_unsure = You were not sure about: { $list }.
 answer-causes = Most like: { $list }.
 answer-steps = What may help now:
 answer-above = Your answer stands above. It has not changed.
-answer-unsure_say = I looked at a list of danger signs, and I am not sure.
+answer-unsure_say = I am not sure about some danger signs.
 answer-more_steps = More steps for you:
 answer-no_steps = No step of mine is safe to add before someone has looked at you.
-answer-not_sure_often = You were not sure three times. That is a good reason to talk to a person.
+answer-not_sure_often = Not sure three times is a good reason to talk to a person.
 
 ## Why
 
