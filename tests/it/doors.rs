@@ -14,7 +14,7 @@ use crate::service::Running;
 use crate::transcripts::{Transcript, all};
 
 /// How many chats talk at the same time.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 48;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_transcript_holds_in_telegram() {
@@ -80,11 +80,16 @@ async fn play(her: Person, transcript: Transcript) -> Option<String> {
             &mut last_own,
         );
         let expected = player.hear(&arrival);
-        if let Err(difference) = settle(&her, before, &expected, line == "!again").await {
+        if let Err(difference) = settle(&her, before, &expected, is_tapped_again(line)).await {
             return Some(format!("{}, at {line:?}: {difference}", transcript.name()));
         }
     }
     None
+}
+
+/// A second tap on what she tapped already, or on a message that has changed since, may change nothing she sees.
+fn is_tapped_again(line: &str) -> bool {
+    line == "!again" || line.starts_with("!old ")
 }
 
 fn act(her: &Person, line: &str, event: &Event, now: i64, last_own: &mut i32) {

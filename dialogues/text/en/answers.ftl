@@ -50,10 +50,10 @@ answer-because_unsure = You were not sure about: { $list }.
 answer-causes = Most like: { $list }.
 answer-steps = What may help now:
 answer-above = Your answer stands above. It has not changed.
-answer-unsure_say = I looked at a list of danger signs, and I am not sure.
+answer-unsure_say = I am not sure about some danger signs.
 answer-more_steps = More steps for you:
 answer-no_steps = No step of mine is safe to add before someone has looked at you.
-answer-not_sure_often = You were not sure three times. That is a good reason to talk to a person.
+answer-not_sure_often = Not sure three times is a good reason to talk to a person.
 
 ## Why
 
