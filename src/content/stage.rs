@@ -16,6 +16,8 @@ pub struct Days {
 impl Days {
     /// The longest pregnancy counted here, in days (42 weeks + 6 days).
     pub const LAST_OF_PREGNANCY: u16 = 300;
+    /// The last day of a pregnancy that is not certain yet: it is treated as under 13 weeks.
+    pub const LAST_OF_LATE_PERIOD: u16 = 90;
     /// The last day after birth that is in scope (26 weeks).
     pub const LAST_AFTER_BIRTH: u16 = 182;
 

@@ -127,10 +127,7 @@ fn choice_button(words: &Words<'_>, session: &Session, asked: &Asked<'_>, choice
     } else {
         recorded(asked, choice)
     };
-    let any_of = sets
-        .iter()
-        .flat_map(|(finding, _)| stands_for(words, *finding))
-        .collect();
+    let any_of = any_of(words, choice, &sets);
     Button {
         label: if ticked { format!("✓ {label}") } else { label },
         press: Press::Tap {
@@ -149,6 +146,22 @@ fn recorded(asked: &Asked<'_>, choice: &Choice) -> Vec<(FindingId, Value)> {
         .iter()
         .map(|(id, value)| (*id, if might_be { Value::Unsure } else { *value }))
         .collect()
+}
+
+/// What the button stands for: the members of a sign, and what its line spells out beside what it records.
+fn any_of(words: &Words<'_>, choice: &Choice, sets: &[(FindingId, Value)]) -> Vec<FindingId> {
+    let mut all: Vec<FindingId> = Vec::new();
+    for (finding, _) in sets {
+        let members = stands_for(words, *finding);
+        if members.is_empty() && !choice.also_denies.is_empty() {
+            all.push(*finding);
+        }
+        all.extend(members);
+    }
+    if !sets.is_empty() {
+        all.extend(&choice.also_denies);
+    }
+    all
 }
 
 fn stands_for(words: &Words<'_>, finding: FindingId) -> Vec<FindingId> {

@@ -34,11 +34,11 @@ pub fn run(
         if input.read_until(b'\n', &mut line)? == 0 {
             return Ok(bad);
         }
-        let text = String::from_utf8_lossy(&line);
-        if text.trim().is_empty() {
-            continue;
-        }
-        let answer = answer_line(content, around, text.trim());
+        let answer = match std::str::from_utf8(&line) {
+            Ok(text) if text.trim().is_empty() => continue,
+            Ok(text) => answer_line(content, around, text.trim()),
+            Err(_) => json!({ "id": null, "error": "line: is not UTF-8" }),
+        };
         if answer.get("error").is_some() {
             bad += 1;
         }

@@ -56,21 +56,21 @@ pub fn to_stage(json: &Json) -> Result<Stage, String> {
             "stage.phase: must be pregnant, after_birth, period_late, neither or unknown".to_owned()
         })?;
     let days = match fields.get("days") {
-        Some(Json::Null) | None => default_days(phase)?,
+        Some(Json::Null) | None => any_days(phase),
         Some(days) => serde_json::from_value::<Days>(days.clone())
             .map_err(|_| "stage.days: must be [LO,HI], whole days, LO not above HI".to_owned())?,
     };
     Ok(Stage { phase, days })
 }
 
-fn default_days(phase: Phase) -> Result<Days, String> {
-    match phase {
-        Phase::Neither | Phase::Unknown => Ok(Stage::UNKNOWN.days),
-        Phase::PeriodLate => Days::new(0, 90).ok_or_else(|| "stage.days".to_owned()),
-        Phase::Pregnant | Phase::AfterBirth => {
-            Err("stage.days: is missing; give [LO,HI] in days of gestation or since birth".to_owned())
-        }
-    }
+/// Days that are not known are all days of the phase, so every window of it counts.
+fn any_days(phase: Phase) -> Days {
+    let last = match phase {
+        Phase::Neither | Phase::Unknown | Phase::Pregnant => Days::LAST_OF_PREGNANCY,
+        Phase::PeriodLate => Days::LAST_OF_LATE_PERIOD,
+        Phase::AfterBirth => Days::LAST_AFTER_BIRTH,
+    };
+    Days::new(0, last).unwrap_or(Stage::UNKNOWN.days)
 }
 
 /// Reads the value of a finding. The error names the field.

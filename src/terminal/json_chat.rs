@@ -30,11 +30,12 @@ pub fn run(
         if input.read_until(b'\n', &mut line)? == 0 {
             return Ok(());
         }
-        let text = String::from_utf8_lossy(&line);
-        if text.trim().is_empty() {
-            continue;
-        }
-        match read(text.trim(), around) {
+        let arrived = match std::str::from_utf8(&line) {
+            Ok(text) if text.trim().is_empty() => continue,
+            Ok(text) => read(text.trim(), around),
+            Err(_) => Err("not UTF-8".to_owned()),
+        };
+        match arrived {
             Err(error) => writeln!(output, "{}", json!({ "error": error }))?,
             Ok(arrival) => {
                 number += 1;

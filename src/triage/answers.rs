@@ -103,10 +103,10 @@ impl Known {
         self.second_look = None;
     }
 
-    /// The stage for rules: every window counts until she has said it.
+    /// The stage for rules: every window counts until she has said it; after a loss, every window after it.
     #[must_use]
     pub fn stage_or_unknown(&self) -> Stage {
-        self.stage.unwrap_or(Stage::UNKNOWN)
+        self.stage.unwrap_or_else(|| unsure_stage(self.ended))
     }
 
     /// The level so far.

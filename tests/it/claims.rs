@@ -6,11 +6,13 @@ use std::sync::OnceLock;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use nightease::content::readability::{sentences, words};
-use nightease::content::{Argument, FindingId, FindingKind, LanguageId, ScreenRole, Stage, Value};
-use nightease::triage::{Case, Record, assess};
+use nightease::content::{Argument, ChoiceId, FindingId, FindingKind, LanguageId, ScreenRole, Stage, Value};
+use nightease::conversation::wording::Words;
+use nightease::conversation::{Session, answer_view, screen_view};
+use nightease::triage::{Answer, Case, Known, Next, Pressed, Record, assess, screens};
 use serde_json::{Value as Json, json};
 
-use crate::shared::{assessed, content, level, listed, rank, stages};
+use crate::shared::{around, assessed, content, level, listed, rank, stages};
 
 /// A text with one of its wordings.
 struct Wording {
@@ -859,7 +861,8 @@ fn nothing_is_diagnosed_or_played_down() {
     }
 }
 
-/// After a loss no wording says *baby*, *birth signs* or *pregnant*.
+/// After a loss no screen and no answer says *baby* or *your pregnancy*: on every way with at most two answers other
+/// than *None of these*.
 #[test]
 fn after_a_loss_nothing_assumes_that_the_pregnancy_goes_on() {
     for (_, _, walk) in crate::paths::walks().iter().filter(|(_, ended, _)| *ended) {
@@ -884,4 +887,58 @@ fn after_a_loss_nothing_assumes_that_the_pregnancy_goes_on() {
             }
         }
     }
+}
+
+/// Gathers what she reads from here on.
+fn meet(known: &Known, answers: &mut Vec<Answer>, other_answers: usize, seen: &mut BTreeSet<String>) {
+    let (language, around) = (LanguageId::from("en"), around());
+    let mut session = Session::new(language.clone(), around.now);
+    session.topic = Some(known.topic.clone());
+    session.answers.clone_from(answers);
+    session.ended = true;
+    let words = Words {
+        content: content(),
+        language: &language,
+        topic: Some(&known.topic),
+        stage: known.stage_or_unknown(),
+        ended: true,
+        around: &around,
+    };
+    let next = screens::next(content(), known, answers);
+    let replies = match &next {
+        Next::Answer(found) => answer_view::answer(&words, &session, known, found),
+        Next::Ask(asked) => vec![screen_view::question(&words, &session, known, asked)],
+    };
+    for reply in &replies {
+        seen.insert(reply.text.words());
+        seen.extend(reply.rows.iter().flatten().map(|button| button.label.clone()));
+    }
+    let Next::Ask(asked) = next else { return };
+    let none = match asked.screen.role {
+        ScreenRole::Stage => Pressed::NotSure,
+        ScreenRole::Causes => Pressed::Skipped,
+        _ => Pressed::None,
+    };
+    let mut go_on = |pressed, chosen: Vec<ChoiceId>, left| {
+        let answer = Answer {
+            screen: asked.screen.id.clone(),
+            check: asked.check,
+            pressed,
+            chosen,
+        };
+        let mut then = known.clone();
+        then.add(content(), &answer);
+        answers.push(answer);
+        meet(&then, answers, left, seen);
+        answers.pop();
+    };
+    go_on(none, Vec::new(), other_answers);
+    let is_stage = asked.screen.role == ScreenRole::Stage;
+    let Some(left) = other_answers.checked_sub(usize::from(!is_stage)) else {
+        return;
+    };
+    for choice in &asked.choices {
+        go_on(Pressed::Chosen, vec![choice.id.clone()], left);
+    }
+    go_on(Pressed::NotSure, Vec::new(), left);
 }

@@ -1,7 +1,7 @@
 # What she said, in words: after "Because you said:" in lower case, and .say as a sentence for the phone.
 
 finding-sign_chest_or_breath = chest or breath trouble
-    .say = My chest or my breath is bad.
+    .say = My chest hurts, I cough blood, or it is hard to breathe.
 finding-breathless = hard to breathe
     .say = It is hard to breathe.
 finding-chest_pain = chest pain
@@ -96,7 +96,7 @@ finding-unsafe_at_home = not safe at home
     .say = I am not safe at home.
 
 finding-leg_cold_or_pale = a leg that is cold, white or blue
-    .say = My leg is cold, white or blue, and it hurts.
+    .say = My leg is cold, white or blue, and it hurts or is numb.
 finding-sign_bigger = one leg is bigger
     .say = One leg is bigger.
 finding-leg_swelling_one_side = one leg is swollen

@@ -94,18 +94,20 @@ choice-neither = Neither
 # One sentence for the phone. $from and $to are weeks, or days for days_range.
 stage-say = { $shape ->
     [weeks_range] I am { $from } to { $to } weeks pregnant.
+    [weeks_exact] I am { $from } weeks pregnant.
     [weeks_under] I am less than { $to } weeks pregnant.
     [weeks_over] I am { $from } weeks pregnant or more.
     [week_not_known] I am pregnant. I do not know the week.
     [period_late] My period is late. I may be pregnant.
     [days_range] I am { $from } to { $to } days after a birth or a loss.
+    [days_exact] I am { $from } days after a birth or a loss.
     [weeks_after] I am { $from } to { $to } weeks after a birth or a loss.
-    [after_over] I am { $from } weeks or more after a birth or a loss.
+    [after_over] I had a birth or a loss in the last six months.
    *[not_known] I am pregnant, or I was not long ago.
  }
 
 loss =
-    I am so sorry. I will not ask about a baby or count weeks.
+    I am so sorry. I will not ask about a baby or the weeks before.
     Your body still needs care for some weeks. I can help with your pain as before.
     Call your emergency number for: blood that soaks a pad, chest pain, hard to breathe, a faint or a fit.
     Phone your unit now for: a fever, a bad smell, a bad headache, or one leg bigger.

@@ -70,12 +70,17 @@ tips =
 urgent =
     Call { $number } now.
     For chest pain, hard to breathe, a faint, a fit, or blood that soaks a pad.
-    For very bad belly pain, a need to push, numb between the legs, or weak legs.
+    { $loss ->
+        [yes] For very bad belly pain, numb between the legs, or weak legs.
+       *[no] For very bad belly pain, a need to push, numb between the legs, or weak legs.
+    }
     For thoughts of harm, or a leg that is cold, white or blue.
     Phone your maternity unit now, day or night.
     For one leg bigger, hot or sore all the time, a fever, a bad headache, or spots in your sight.
-    For any blood or leak in pregnancy, waves of pain, or less movement.
-    For more bleeding, or a bad smell, after a birth or a loss.
+    { $loss ->
+        [yes] For more bleeding, a bad smell, or waves of pain.
+       *[no] For any blood or leak in pregnancy, waves of pain, or less movement. For more bleeding, or a bad smell, after a birth or a loss.
+    }
     No answer? Go to the nearest hospital.
 
 privacy =

@@ -159,11 +159,13 @@ fn known_variants<'d>(draft: &'d Draft, variable: &str) -> BTreeSet<&'d str> {
         "time" => &["night", "day", "unknown"],
         "grade" => &["A", "B", "C", "K"],
         "shape" => &[
+            "weeks_exact",
             "weeks_range",
             "weeks_under",
             "weeks_over",
             "week_not_known",
             "period_late",
+            "days_exact",
             "days_range",
             "weeks_after",
             "after_over",
