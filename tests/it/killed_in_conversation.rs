@@ -19,6 +19,7 @@ use nightease::terminal::transcript::Player;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use crate::dice::Dice;
 use crate::fake_telegram::{FakeTelegram, Happened, Person};
 use crate::process::{Process, serve};
 
@@ -244,19 +245,6 @@ async fn talk(her: Person, number: usize, now: Timestamp) -> Chat {
     chat
 }
 
-/// Numbers that look like chance, the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn twenty_kills_lose_no_update_and_apply_no_answer_twice() {
     println!("seed {SEED:#x}");
@@ -272,7 +260,10 @@ async fn twenty_kills_lose_no_update_and_apply_no_answer_twice() {
     let mut dice = Dice(SEED);
     while KILLED.load(Ordering::SeqCst) < KILLS {
         // From before it is ready to far into the conversations.
-        tokio::time::sleep(Duration::from_millis(250 + dice.below(1_500))).await;
+        tokio::time::sleep(Duration::from_millis(
+            250 + u64::try_from(dice.below(1_500)).unwrap(),
+        ))
+        .await;
         process.kill();
         KILLED.fetch_add(1, Ordering::SeqCst);
         process = Process::start(command(folder.path(), &telegram), folder.path());

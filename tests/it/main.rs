@@ -10,6 +10,7 @@
 mod calm_over_http;
 mod content;
 mod delivery;
+mod dice;
 mod doors;
 mod every_state;
 mod fake_telegram;
