@@ -110,7 +110,7 @@ notice-sticker = I cannot read stickers. Please tap a button. Urgent? Tap /urgen
 notice-other = I cannot read this kind of message. Please tap a button. Urgent? Tap /urgent.
 notice-edited = I do not see changes to old messages. Please tap a button. Urgent? Tap /urgent.
 notice-away = I was away and am back. I am sorry. If you feel worse, phone your maternity unit now. In danger: call { $number }.
-notice-expired = Your last answers were deleted after 24 hours. Let us start again.
+notice-expired = Your last answers are deleted, as you asked or after 24 hours. Let us start again.
 
 # For groups and channels: no word about health.
 group = I only work in a private chat. Tap here to open one.

@@ -71,7 +71,7 @@ pub fn states(content: &Content) -> Vec<(String, Chat<'_>)> {
     all.push(("asked whether to forget".to_owned(), asked));
     all.push(("no session".to_owned(), Chat::new(content)));
     let mut old = state(content, PLACES[6].1);
-    old.around.now = old.around.now + SignedDuration::from_hours(25);
+    old.around.now += SignedDuration::from_hours(25);
     all.push(("expired".to_owned(), old));
     all
 }
