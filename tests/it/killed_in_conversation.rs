@@ -19,7 +19,8 @@ use nightease::terminal::transcript::Player;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::fake_telegram::{FakeTelegram, Happened, Person};
+use crate::dice::Dice;
+use crate::fake_telegram::{FakeTelegram, Fault, Happened, Person, Trouble};
 use crate::process::{Process, serve};
 
 const KILLS: u32 = 20;
@@ -244,23 +245,13 @@ async fn talk(her: Person, number: usize, now: Timestamp) -> Chat {
     chat
 }
 
-/// Numbers that look like chance, the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn twenty_kills_lose_no_update_and_apply_no_answer_twice() {
     println!("seed {SEED:#x}");
     let telegram = FakeTelegram::start().await;
+    // Between taking updates in and telling the server so there is time to die, and they come again.
+    let slow = Trouble::Delay(Duration::from_millis(200));
+    telegram.plan(Fault::new(slow).on("getUpdates").times(usize::MAX));
     let folder = tempfile::tempdir().unwrap();
     let now = Timestamp::now();
     let mut process = Process::start(command(folder.path(), &telegram), folder.path());
@@ -272,12 +263,15 @@ async fn twenty_kills_lose_no_update_and_apply_no_answer_twice() {
     let mut dice = Dice(SEED);
     while KILLED.load(Ordering::SeqCst) < KILLS {
         // From before it is ready to far into the conversations.
-        tokio::time::sleep(Duration::from_millis(250 + dice.below(1_500))).await;
+        tokio::time::sleep(Duration::from_millis(
+            250 + u64::try_from(dice.below(1_500)).unwrap(),
+        ))
+        .await;
         process.kill();
         KILLED.fetch_add(1, Ordering::SeqCst);
         process = Process::start(command(folder.path(), &telegram), folder.path());
         // A chat that has failed need not be waited for.
-        while let Some(ended) = chats.try_join_next() {
+        if let Some(ended) = chats.try_join_next() {
             ended.unwrap();
             panic!("a chat ended before the last kill");
         }

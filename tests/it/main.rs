@@ -8,10 +8,12 @@
 )]
 
 mod assess_cli;
+mod assess_rules;
 mod calm_over_http;
 mod claims;
 mod content;
 mod delivery;
+mod dice;
 mod doors;
 mod every_state;
 mod fake_telegram;
