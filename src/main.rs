@@ -15,8 +15,13 @@ use nightease::content::{Content, check_report};
 use nightease::terminal::{assess, chat, json_chat};
 
 fn main() -> ExitCode {
-    // A missing .env is the usual case.
-    let _ = dotenvy::dotenv();
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        // The error quotes the line, and the line may be the token's.
+        eprintln!("nightease: .env cannot be read: every line in it is NAME=value, or begins with #");
+        return ExitCode::FAILURE;
+    }
     let line = CommandLine::parse();
     match run(line) {
         Ok(code) => code,

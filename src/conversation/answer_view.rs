@@ -22,6 +22,8 @@ use super::wording::{LONGEST_MESSAGE, Words};
 
 /// The most steps of the first answer; the rest is behind *More steps*.
 const MOST_STEPS: usize = 4;
+/// How many messages *More steps* shows at a time.
+const PAGE: usize = 2;
 /// The most findings quoted as reasons.
 const MOST_REASONS: usize = 4;
 /// The most signs told on the phone.
@@ -57,6 +59,12 @@ pub fn answer(words: &Words<'_>, session: &Session, known: &Known, found: &Asses
 /// The buttons below an answer.
 #[must_use]
 pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Vec<Button>> {
+    let topic = session.topic.as_ref().and_then(|id| words.content.topic(id));
+    let more = session.more == 0 && topic.is_some_and(|topic| topic.fit.is_some());
+    rows_with(words, session, found, more)
+}
+
+fn rows_with(words: &Words<'_>, session: &Session, found: &Assessment<'_>, more: bool) -> Vec<Vec<Button>> {
     let tap = |label: &str, action: Action| plain(words, label, &action, session.revision);
     let mut rows = Vec::new();
     let level = found.outcome.level();
@@ -75,8 +83,7 @@ pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec
     }
     let mut first = vec![tap("button-why", Action::Why)];
     if level.is_some_and(|level| level < Level::GoNow) {
-        let topic = session.topic.as_ref().and_then(|id| words.content.topic(id));
-        if topic.is_some_and(|topic| topic.fit.is_some()) && !session.more {
+        if more {
             first.push(tap("button-more_steps", Action::MoreSteps));
         }
         rows.push(first);
@@ -101,27 +108,63 @@ fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
         return Text::plain(with_because(words, found, fixed));
     }
     let head = head(words, found, level);
-    let mut text = Text::default();
-    text.push_strong(words.get(&head));
-    let mut lines = phone_lines(words, known, found);
-    lines.extend(meanwhile(words, found, &head));
-    lines.extend(closing_lines(words, &head));
-    let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count() + 1);
-    text.push(format!("\n{}", shortest(lines, because(words, found), room)));
-    text
+    let mut lines: Vec<Line> = phone_lines(words, known, found)
+        .into_iter()
+        .map(Line::needed)
+        .collect();
+    lines.extend(meanwhile(words, found, &head).map(Line::needed));
+    lines.extend(words.find(&format!("{head}.no_answer")).map(Line::needed));
+    lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    headed(words, &head, lines)
 }
 
-/// Joins the lines, and the last one only if there is room for it.
-fn shortest(lines: Vec<String>, last: Option<String>, room: usize) -> String {
-    let body = lines.join("\n");
-    match last {
-        Some(last) if body.chars().count() + 1 + last.chars().count() <= room => format!("{body}\n{last}"),
-        _ => body,
+/// A line of a message, and what goes first when there is no room: the highest number; 0 always stays.
+struct Line {
+    text: String,
+    spare: u8,
+}
+
+impl Line {
+    fn needed(text: String) -> Line {
+        Line { text, spare: 0 }
+    }
+
+    fn less_needed(text: String, spare: u8) -> Line {
+        Line { text, spare }
     }
 }
 
+/// A message: the head in strong words, then the lines, without those for which there is no room.
+fn headed(words: &Words<'_>, head: &str, mut lines: Vec<Line>) -> Text {
+    let mut text = Text::default();
+    text.push_strong(words.get(head));
+    let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count());
+    let length = |lines: &[Line]| {
+        lines
+            .iter()
+            .map(|line| line.text.chars().count() + 1)
+            .sum::<usize>()
+    };
+    while length(&lines) > room {
+        let most = lines.iter().map(|line| line.spare).max().unwrap_or(0);
+        if most == 0 {
+            break;
+        }
+        lines.retain(|line| line.spare != most);
+    }
+    if !lines.is_empty() {
+        let body: Vec<String> = lines.into_iter().map(|line| line.text).collect();
+        text.push(format!("\n{}", body.join("\n")));
+    }
+    text
+}
+
 fn with_because(words: &Words<'_>, found: &Assessment<'_>, body: String) -> String {
-    shortest(vec![body], because(words, found), LONGEST_MESSAGE)
+    let whole = because(words, found).map(|line| format!("{body}\n{line}"));
+    whole
+        .filter(|whole| whole.chars().count() <= LONGEST_MESSAGE)
+        .unwrap_or(body)
 }
 
 fn head(words: &Words<'_>, found: &Assessment<'_>, level: Level) -> String {
@@ -159,14 +202,6 @@ fn meanwhile(words: &Words<'_>, found: &Assessment<'_>, head: &str) -> Option<St
         .chain(words.find(&format!("{head}.meanwhile")))
         .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-/// What if nobody answers, and what would change the picture.
-fn closing_lines(words: &Words<'_>, head: &str) -> Vec<String> {
-    ["no_answer", "worse"]
-        .into_iter()
-        .filter_map(|part| words.find(&format!("{head}.{part}")))
-        .collect()
 }
 
 /// Three lines to say on the phone.
@@ -244,24 +279,27 @@ fn calm(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
 
 fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
     let head = head(words, found, level);
-    let mut text = Text::default();
-    text.push_strong(words.get(&head));
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     if level == Level::SameDay {
-        lines.extend(phone_lines(words, known, found));
-        lines.extend(meanwhile(words, found, &head));
-        lines.extend(closing_lines(words, &head));
+        lines.extend(phone_lines(words, known, found).into_iter().map(Line::needed));
+        lines.extend(meanwhile(words, found, &head).map(Line::needed));
+        lines.extend(
+            words
+                .find(&format!("{head}.no_answer"))
+                .map(|line| Line::less_needed(line, 2)),
+        );
+        lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
     }
     if known.not_sure >= 3 {
-        lines.extend(words.find("answer-not_sure_often"));
+        lines.extend(
+            words
+                .find("answer-not_sure_often")
+                .map(|line| Line::less_needed(line, 3)),
+        );
     }
-    lines.extend(causes(words, found));
-    let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count() + 1);
-    let rest = shortest(lines, because(words, found), room);
-    if !rest.is_empty() {
-        text.push(format!("\n{}", rest.trim_start()));
-    }
-    text
+    lines.extend(causes(words, found).map(Line::needed));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    headed(words, &head, lines)
 }
 
 /// The steps of the first answer: what helps while it hurts, then what keeps it from coming back. A step that is too
@@ -314,22 +352,22 @@ fn add_line(text: &mut String, number: usize, line: &str) -> bool {
     fits
 }
 
-/// A heading with numbered lines, in as many messages as hold them. Every message begins with the heading.
+/// A heading with numbered lines, in as few messages as hold them: a line goes into the first message with room for
+/// it. Every message begins with the heading.
 #[must_use]
 pub fn numbered(heading: &str, lines: &[String]) -> Vec<String> {
-    let mut messages = Vec::new();
-    let mut text = heading.to_owned();
-    let mut number = 0;
+    let mut messages: Vec<(String, usize)> = vec![(heading.to_owned(), 0)];
     for line in lines {
-        number += 1;
-        if !add_line(&mut text, number, line) && number > 1 {
-            messages.push(std::mem::replace(&mut text, heading.to_owned()));
-            number = 1;
-            add_line(&mut text, number, line);
+        let placed = messages.iter_mut().any(|(text, count)| {
+            let added = add_line(text, *count + 1, line);
+            *count += usize::from(added);
+            added
+        });
+        if !placed {
+            messages.push((format!("{heading}\n1 {line}"), 1));
         }
     }
-    messages.push(text);
-    messages
+    messages.into_iter().map(|(text, _)| text).collect()
 }
 
 /// What is uncertain, what to watch for, how long it should take, how to get help.
@@ -340,7 +378,7 @@ fn safety_net(words: &Words<'_>, known: &Known) -> Text {
     Text::plain(parts.collect::<Vec<_>>().join("\n"))
 }
 
-/// What *More steps* shows: every further step that is safe for her.
+/// What *More steps* shows: the further steps that are safe for her, two messages at a time.
 #[must_use]
 pub fn more_steps(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Reply> {
     let (_, first) = first_steps(words, found);
@@ -351,15 +389,16 @@ pub fn more_steps(words: &Words<'_>, session: &Session, found: &Assessment<'_>) 
     } else {
         "answer-more_steps"
     });
-    let mut replies: Vec<Reply> = numbered(&heading, &lines)
-        .into_iter()
-        .map(|text| Reply::new(Text::plain(text)))
-        .collect();
-    if let Some(causes) = causes(words, found) {
+    let messages = numbered(&heading, &lines);
+    let page = usize::from(session.more.saturating_sub(1)).min(messages.len().saturating_sub(1) / PAGE);
+    let more = messages.len() > (page + 1) * PAGE;
+    let shown = messages.into_iter().skip(page * PAGE).take(PAGE);
+    let mut replies: Vec<Reply> = shown.map(|text| Reply::new(Text::plain(text))).collect();
+    if let Some(causes) = causes(words, found).filter(|_| page == 0) {
         replies.insert(0, Reply::new(Text::plain(causes)));
     }
     if let Some(last) = replies.last_mut() {
-        last.rows = rows(words, session, found);
+        last.rows = rows_with(words, session, found, more);
         last.end = true;
         last.outcome = Some(found.outcome);
     }

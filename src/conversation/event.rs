@@ -62,7 +62,10 @@ pub enum Event {
     /// Something that is not text.
     Unreadable(Unreadable),
     /// Somebody spoke to the bot where others read along: a group or a channel.
-    Overheard,
+    Overheard {
+        /// Was it a command? Those are always answered; other messages may flood a group.
+        command: bool,
+    },
     /// She blocked the bot, or removed the chat: everything is wiped and nothing is said.
     Gone,
     /// Nothing that wants an answer (she unblocked the bot, a service message).

@@ -17,7 +17,7 @@ use crate::triage::{Answer, Asked, Known, Pressed};
 
 use super::reply::{Button, Placement, Press, Reply, Text};
 use super::session::Session;
-use super::token::Action;
+use super::token::{Action, Question};
 use super::wording::{LONGEST_MESSAGE, Words};
 
 /// The message of a question.
@@ -184,14 +184,18 @@ fn stands_for(words: &Words<'_>, finding: FindingId) -> Vec<FindingId> {
 /// The row of *None of these* (or *Done*, *Skip*) and *Not sure*.
 fn closing(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) -> Vec<Button> {
     let mut row = Vec::new();
+    let question = || Question {
+        screen: asked.screen.id.clone(),
+        check: asked.check,
+    };
     let closing = match (asked.screen.role, asked.screen.kind) {
         (ScreenRole::Stage, _) => None,
         (_, ScreenKind::PickMany) if !session.ticks.is_empty() => {
-            Some(("button-done", Action::Done, Pressed::Chosen))
+            Some(("button-done", Action::Done(question()), Pressed::Chosen))
         }
-        (ScreenRole::Causes, _) => Some(("button-skip", Action::Skip, Pressed::Skipped)),
-        _ if asked.check => Some(("button-none_checked", Action::None, Pressed::None)),
-        _ => Some(("button-none", Action::None, Pressed::None)),
+        (ScreenRole::Causes, _) => Some(("button-skip", Action::Skip(question()), Pressed::Skipped)),
+        _ if asked.check => Some(("button-none_checked", Action::None(question()), Pressed::None)),
+        _ => Some(("button-none", Action::None(question()), Pressed::None)),
     };
     if let Some((label, action, pressed)) = closing {
         row.push(recording(words, session, known, asked, (label, action, pressed)));
@@ -206,7 +210,7 @@ fn closing(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_
         session,
         known,
         asked,
-        (label, Action::NotSure, Pressed::NotSure),
+        (label, Action::NotSure(question()), Pressed::NotSure),
     ));
     row
 }

@@ -25,8 +25,8 @@ pub struct Session {
     pub answers: Vec<Answer>,
     /// What is ticked on the present screen and not yet sent with Done.
     pub ticks: Vec<ChoiceId>,
-    /// She asked for *More steps* after her answer.
-    pub more: bool,
+    /// How often she asked for *More steps* after her answer: the page she is on, 0 for the answer itself.
+    pub more: u8,
     /// What she came with before, when she went on to *Something else too*: Back leads there.
     pub earlier: Vec<Earlier>,
     /// She told that the pregnancy has ended: no baby words from here on.
@@ -44,8 +44,8 @@ pub struct Earlier {
     pub topic: TopicId,
     /// Her answers.
     pub answers: Vec<Answer>,
-    /// Had she asked for more steps?
-    pub more: bool,
+    /// The page of *More steps* she was on.
+    pub more: u8,
 }
 
 impl Session {
@@ -59,7 +59,7 @@ impl Session {
             topic: None,
             answers: Vec::new(),
             ticks: Vec::new(),
-            more: false,
+            more: 0,
             earlier: Vec::new(),
             ended: false,
             forgetting: false,

@@ -6,7 +6,7 @@ use crate::triage::{Answer, Known, Pressed};
 use super::reply::{Placement, Reply, Text};
 use super::session::{Earlier, Session};
 use super::talk::{Present, Talk};
-use super::token::Action;
+use super::token::{Action, Question};
 
 impl Talk<'_> {
     /// Does what a button of the present revision asks for.
@@ -14,10 +14,10 @@ impl Talk<'_> {
         match action {
             Action::Topic(topic) => self.open(&topic),
             Action::Choose(choice) => self.choose(&choice),
-            Action::Done => self.close(Pressed::Chosen),
-            Action::None => self.close(Pressed::None),
-            Action::NotSure => self.close(Pressed::NotSure),
-            Action::Skip => self.close(Pressed::Skipped),
+            Action::Done(question) => self.close(&question, Pressed::Chosen),
+            Action::None(question) => self.close(&question, Pressed::None),
+            Action::NotSure(question) => self.close(&question, Pressed::NotSure),
+            Action::Skip(question) => self.close(&question, Pressed::Skipped),
             Action::Back => self.back(Placement::InPlace),
             Action::WhyAsk | Action::Why => self.why(Placement::InPlace),
             Action::StartAgain => self.start(None),
@@ -110,11 +110,12 @@ impl Talk<'_> {
     }
 
     /// Done, None, Not sure, Skip.
-    fn close(&mut self, pressed: Pressed) -> Vec<Reply> {
+    fn close(&mut self, question: &Question, pressed: Pressed) -> Vec<Reply> {
         let Present::Question(_, asked) = self.present() else {
             return self.with_notice("notice-old_button", Placement::New);
         };
-        if !may_close(asked.screen.role, asked.screen.kind, pressed) {
+        let asks = asked.screen.id == question.screen && asked.check == question.check;
+        if !asks || !may_close(asked.screen.role, asked.screen.kind, pressed) {
             return self.with_notice("notice-old_button", Placement::New);
         }
         self.change();
@@ -149,10 +150,12 @@ impl Talk<'_> {
             return self.with_notice("back-nothing", placement);
         }
         self.change();
-        let shows_fit = self.session.more && matches!(self.present(), Present::Question(..));
+        let shows_fit = self.session.more > 0 && matches!(self.present(), Present::Question(..));
         if shows_fit {
-            self.session.more = false;
+            self.session.more = 0;
             self.session.ticks.clear();
+        } else if self.session.more > 1 {
+            self.session.more -= 1;
         } else if let Some(last) = self.session.answers.pop() {
             self.session.ticks = match last.pressed {
                 Pressed::None | Pressed::Skipped => Vec::new(),
@@ -181,16 +184,29 @@ impl Talk<'_> {
         if many { answer.chosen.clone() } else { Vec::new() }
     }
 
-    fn more_steps(&mut self) -> Vec<Reply> {
+    /// `/cancel`: her answers are gone; what was decided before is still sent.
+    pub(super) fn cancel(&mut self) -> Vec<Reply> {
+        let revision = self.session.revision;
+        self.session = Session::new(self.session.language.clone(), self.around.now);
+        self.session.revision = revision;
         self.change();
-        self.session.more = true;
+        vec![Reply::new(Text::plain(self.plain_words().get("cancel")))]
+    }
+
+    fn more_steps(&mut self) -> Vec<Reply> {
+        if !matches!(self.present(), Present::Answer(..)) {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        self.change();
+        self.session.more = self.session.more.saturating_add(1);
         self.show(Placement::New)
     }
 
     /// Goes on to *Something feels wrong*. What she said stays; the first list is asked again, because it holds other
     /// lines there.
     fn something_else(&mut self) -> Vec<Reply> {
-        let Some(topic) = self.content.topics.iter().find(|topic| topic.floor.is_some()) else {
+        let anything = self.content.topics.iter().find(|topic| topic.floor.is_some());
+        let (Some(topic), Present::Answer(..)) = (anything, self.present()) else {
             return self.with_notice("notice-old_button", Placement::New);
         };
         self.change();
@@ -204,7 +220,7 @@ impl Talk<'_> {
         };
         self.session.earlier.push(earlier);
         self.session.answers.clear();
-        self.session.more = false;
+        self.session.more = 0;
         self.session.ticks.clear();
         self.show(Placement::New)
     }

@@ -18,6 +18,8 @@ use super::{Keep, Surroundings, Turn, leaflet, why};
 const AWAY_AFTER: SignedDuration = SignedDuration::from_mins(10);
 /// A session older than this is begun anew.
 const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(24);
+/// A group that talks on is told no more often than this where to go.
+const PUBLIC_PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
 /// One event, and what it leads to.
 #[must_use]
@@ -51,11 +53,8 @@ pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, arou
         begun,
         wipe: false,
     };
-    if arrival.event == Event::Overheard {
-        return Turn {
-            keep: Keep::Nothing,
-            replies: vec![talk.in_public()],
-        };
+    if let Event::Overheard { command } = arrival.event {
+        return talk.overheard(command);
     }
     let replies = talk.hear(&arrival.event);
     let away = arrival
@@ -98,10 +97,14 @@ impl<'a> Talk<'a> {
         match event {
             Event::Command(command) => self.command(command),
             Event::Tap(token) => self.tap(token),
-            Event::Text(_) => self.with_notice("notice-text", Placement::New),
+            Event::Text(_words) => {
+                #[cfg(feature = "fault-injection")]
+                plant_a_panic(_words.reveal());
+                self.with_notice("notice-text", Placement::New)
+            }
             Event::Edited(_) => self.with_notice("notice-edited", Placement::New),
             Event::Unreadable(kind) => self.with_notice(unreadable_notice(*kind), Placement::New),
-            Event::Overheard | Event::Gone | Event::Nothing => Vec::new(),
+            Event::Overheard { .. } | Event::Gone | Event::Nothing => Vec::new(),
         }
     }
 
@@ -122,7 +125,7 @@ impl<'a> Talk<'a> {
             }
             Command::Back => self.back(Placement::New),
             Command::Why => self.why(Placement::New),
-            Command::Cancel => self.leave("cancel"),
+            Command::Cancel => self.cancel(),
             Command::Privacy => self.inform("privacy"),
             Command::Forget => self.ask_to_forget(),
             Command::About => self.inform("about"),
@@ -193,7 +196,7 @@ impl<'a> Talk<'a> {
             .iter()
             .any(|answer| answer.screen == screen.id);
         let choices = known.shown(self.content, screen, false);
-        (self.session.more && !answered).then_some(Asked {
+        (self.session.more > 0 && !answered).then_some(Asked {
             screen,
             check: false,
             choices,
@@ -212,7 +215,7 @@ impl<'a> Talk<'a> {
             }
             Present::Answer(known, found) => {
                 let words = self.words(known.stage_or_unknown());
-                if self.session.more {
+                if self.session.more > 0 {
                     answer_view::more_steps(&words, &self.session, &found)
                 } else {
                     answer_view::answer(&words, &self.session, &known, &found)
@@ -389,6 +392,24 @@ impl<'a> Talk<'a> {
         vec![Reply::new(Text::plain(self.words(Stage::UNKNOWN).get(key)))]
     }
 
+    /// Answers a group or a channel, but not every message of a lively one. The session kept for it holds no more than
+    /// the time of the last line.
+    fn overheard(mut self, command: bool) -> Turn {
+        let since = self.around.now.duration_since(self.session.last_event);
+        if self.begun && !command && since.abs() < PUBLIC_PAUSE {
+            return Turn {
+                keep: Keep::Session(self.session),
+                replies: Vec::new(),
+            };
+        }
+        let replies = vec![self.in_public()];
+        self.session.last_event = self.around.now;
+        Turn {
+            keep: Keep::Session(self.session),
+            replies,
+        }
+    }
+
     /// One line for a group or a channel, without a word about health.
     fn in_public(&self) -> Reply {
         let words = self.words(Stage::UNKNOWN);
@@ -415,5 +436,14 @@ fn unreadable_notice(kind: Unreadable) -> &'static str {
         Unreadable::Voice => "notice-voice",
         Unreadable::Sticker => "notice-sticker",
         Unreadable::Other => "notice-other",
+    }
+}
+
+/// A fault on purpose, to show that it is survived. Its payload holds her words, as that of a real one might.
+#[cfg(feature = "fault-injection")]
+#[allow(clippy::panic)]
+fn plant_a_panic(words: &str) {
+    if words.contains("plant a panic") {
+        panic!("planted: {words}");
     }
 }

@@ -3,10 +3,37 @@
 //!
 //! ```text
 //! c.c:one_leg_bigger      revision 12 (base 36), choose one_leg_bigger
-//! c.n                     revision 12, none of these
+//! c.n:legs                revision 12, none of these, asked by the screen legs
+//! c.u:legs~               revision 12, still not sure, asked by its check screen
 //! ```
 
-use crate::content::{ChoiceId, TopicId};
+use crate::content::{ChoiceId, ScreenId, TopicId};
+
+/// A screen that asks. Buttons that answer all of it name it: a session begun anew counts its revisions anew, and
+/// *None of these* from before it must never answer another question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Question {
+    /// The screen.
+    pub screen: ScreenId,
+    /// Is it the check behind *Not sure*?
+    pub check: bool,
+}
+
+impl Question {
+    fn name(&self) -> String {
+        let check = if self.check { CHECK } else { "" };
+        format!("{}{check}", self.screen)
+    }
+
+    fn parse(name: &str) -> Question {
+        Question {
+            screen: ScreenId::from(name.strip_suffix(CHECK).unwrap_or(name)),
+            check: name.ends_with(CHECK),
+        }
+    }
+}
+
+const CHECK: &str = "~";
 
 /// What a tap asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,13 +43,13 @@ pub enum Action {
     /// A button of the present screen.
     Choose(ChoiceId),
     /// Ticks are complete.
-    Done,
+    Done(Question),
     /// None of these.
-    None,
+    None(Question),
     /// Not sure.
-    NotSure,
+    NotSure(Question),
     /// Record nothing, go on.
-    Skip,
+    Skip(Question),
     /// Forget the last answer.
     Back,
     /// Why do you ask?
@@ -55,8 +82,12 @@ impl Action {
     #[must_use]
     pub fn token(&self, revision: u32) -> String {
         let (code, name) = match self {
-            Action::Topic(topic) => ("t", Some(topic.as_str())),
-            Action::Choose(choice) => ("c", Some(choice.as_str())),
+            Action::Topic(topic) => ("t", Some(topic.to_string())),
+            Action::Choose(choice) => ("c", Some(choice.to_string())),
+            Action::Done(question) => ("d", Some(question.name())),
+            Action::None(question) => ("n", Some(question.name())),
+            Action::NotSure(question) => ("u", Some(question.name())),
+            Action::Skip(question) => ("k", Some(question.name())),
             other => (other.code(), None),
         };
         match name {
@@ -83,6 +114,10 @@ impl Action {
         let action = match rest.split_once(':') {
             Some(("t", name)) => Action::Topic(TopicId::from(name)),
             Some(("c", name)) => Action::Choose(ChoiceId::from(name)),
+            Some(("d", name)) => Action::Done(Question::parse(name)),
+            Some(("n", name)) => Action::None(Question::parse(name)),
+            Some(("u", name)) => Action::NotSure(Question::parse(name)),
+            Some(("k", name)) => Action::Skip(Question::parse(name)),
             Some(_) => return None,
             None => SIMPLE
                 .iter()
@@ -93,11 +128,7 @@ impl Action {
     }
 }
 
-const SIMPLE: [(&str, Action); 15] = [
-    ("d", Action::Done),
-    ("n", Action::None),
-    ("u", Action::NotSure),
-    ("k", Action::Skip),
+const SIMPLE: [(&str, Action); 11] = [
     ("b", Action::Back),
     ("q", Action::WhyAsk),
     ("r", Action::StartAgain),
@@ -128,9 +159,18 @@ mod tests {
 
     #[test]
     fn every_action_survives_its_token() {
+        let question = |check| Question {
+            screen: ScreenId::from("legs"),
+            check,
+        };
         let named = [
             Action::Topic(TopicId::from("leg_cramps")),
             Action::Choose(ChoiceId::from("one_leg_bigger")),
+            Action::Done(question(false)),
+            Action::None(question(true)),
+            Action::NotSure(question(false)),
+            Action::NotSure(question(true)),
+            Action::Skip(question(false)),
         ];
         for action in SIMPLE.iter().map(|(_, action)| action.clone()).chain(named) {
             for revision in [0, 1, 35, 36, 12_345, u32::MAX] {
@@ -150,6 +190,7 @@ mod tests {
             "1.",
             "1.zz",
             "1.c",
+            "1.n",
             "!.n",
             "1.y:a",
             "99999999999.n",

@@ -62,14 +62,10 @@ fn titles(words: &Words<'_>, flag: &RedFlag) -> String {
 /// The steps of the answer, each with its evidence grade.
 fn steps(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
     let (_, shown) = first_steps(words, found);
-    let named = shown.iter().filter_map(|id| words.content.step(id)).map(|step| {
-        format!(
-            "{} {}",
-            words.get(&format!("step-{}.name", step.id)),
-            words.get(&format!("grade-{}", step.grade))
-        )
-    });
-    let list: Vec<String> = named.map(|line| line.trim_end_matches('.').to_owned()).collect();
+    let named = shown.iter().filter_map(|id| words.content.step(id));
+    let list: Vec<String> = named
+        .map(|step| format!("{} {}", words.get(&format!("step-{}.name", step.id)), step.grade))
+        .collect();
     (!list.is_empty()).then(|| words.with("why-steps", &[("list", Argument::Word(words.list(&list)))]))
 }
 

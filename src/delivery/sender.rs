@@ -35,7 +35,7 @@ pub struct Settings {
     pub overall_burst: f64,
     /// Messages a second to one conversation.
     pub conversation_per_second: f64,
-    /// Messages to one conversation that may leave at once: one answer is up to three.
+    /// Messages to one conversation that may leave at once: a few quick taps, then an answer of up to three.
     pub conversation_burst: f64,
     /// The first wait after a try that failed; it doubles with each.
     pub first_retry: Duration,
@@ -56,7 +56,7 @@ impl Default for Settings {
             overall_per_second: 28.0,
             overall_burst: 2.0,
             conversation_per_second: 1.0,
-            conversation_burst: 4.0,
+            conversation_burst: 10.0,
             first_retry: Duration::from_millis(500),
             longest_retry: Duration::from_secs(60),
             longest_urgent_retry: Duration::from_secs(10),

@@ -9,14 +9,15 @@ use std::fmt;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::seal::Sealer;
 use super::{
-    ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, Settlement, Store, StoreError, Waiting,
-    Worked,
+    ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, SessionChange, Settlement, Store,
+    StoreError, Waiting, Worked,
 };
 
 /// A store in one SQLite file.
@@ -76,6 +77,33 @@ impl SqliteStore {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn work_off(
+        &self,
+        limit: usize,
+        now: Timestamp,
+        handle: &mut dyn FnMut(Job<'_>) -> Handled,
+    ) -> Result<Worked, StoreError> {
+        let mut worked = Worked::default();
+        if limit == 0 {
+            return Ok(worked);
+        }
+        if let Some(row) = self.read(|desk| desk.oldest_failed())? {
+            self.write(|desk| desk.work(&[row], now, handle, &mut worked))?;
+        }
+        let left = limit - worked.done - worked.failed;
+        let rows = self.read(|desk| desk.next_rows(left))?;
+        if rows.is_empty() {
+            return Ok(worked);
+        }
+        let mut batch = Worked::default();
+        self.write(|desk| desk.work(&rows, now, handle, &mut batch))?;
+        Ok(Worked {
+            done: worked.done + batch.done,
+            failed: worked.failed + batch.failed,
+            parcels: worked.parcels + batch.parcels,
+        })
+    }
+
     fn read<T>(&self, job: impl FnOnce(&Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
         let connection = self.connection();
         let desk = Desk {
@@ -99,6 +127,18 @@ impl SqliteStore {
             Ok(result)
         };
         run().map_err(|fault| self.error(fault))
+    }
+
+    /// Copies the write-ahead log into the file and empties it: it holds, sealed, what was deleted since. Not done
+    /// while somebody reads (a backup), and then the next sweep does it.
+    fn empty_log(&self) -> Result<(), StoreError> {
+        let connection = self.connection();
+        let empty = || {
+            connection.busy_timeout(Duration::ZERO)?;
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+            connection.busy_timeout(open::PATIENCE)
+        };
+        empty().map_err(|error| self.error(error.into()))
     }
 
     fn error(&self, fault: Fault) -> StoreError {
@@ -180,25 +220,21 @@ impl Store for SqliteStore {
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
     ) -> Result<Worked, StoreError> {
-        let mut worked = Worked::default();
-        if limit == 0 {
-            return Ok(worked);
+        let mut wiped = false;
+        let worked = self.work_off(limit, now, &mut |job| {
+            let handled = handle(job);
+            let session = match &handled {
+                Handled::Done { session, .. } => Some(session),
+                Handled::Failed => None,
+            };
+            wiped |= session == Some(&SessionChange::Wipe);
+            handled
+        })?;
+        if wiped {
+            // What was asked for is done; this failing is no reason to do it again.
+            let _ = self.empty_log();
         }
-        if let Some(row) = self.read(|desk| desk.oldest_failed())? {
-            self.write(|desk| desk.work(&[row], now, handle, &mut worked))?;
-        }
-        let left = limit - worked.done - worked.failed;
-        let rows = self.read(|desk| desk.next_rows(left))?;
-        if rows.is_empty() {
-            return Ok(worked);
-        }
-        let mut batch = Worked::default();
-        self.write(|desk| desk.work(&rows, now, handle, &mut batch))?;
-        Ok(Worked {
-            done: worked.done + batch.done,
-            failed: worked.failed + batch.failed,
-            parcels: worked.parcels + batch.parcels,
-        })
+        Ok(worked)
     }
 
     fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError> {
@@ -241,7 +277,9 @@ impl Store for SqliteStore {
     }
 
     fn sweep(&self, now: Timestamp) -> Result<usize, StoreError> {
-        self.write(|desk| desk.sweep(now))
+        let swept = self.write(|desk| desk.sweep(now))?;
+        self.empty_log()?;
+        Ok(swept)
     }
 
     fn waiting(&self) -> Result<Waiting, StoreError> {

@@ -107,6 +107,13 @@ impl fmt::Debug for Client {
     }
 }
 
+/// `SendMessage` as `sendMessage`: the server takes either, its documentation knows the second.
+fn as_documented(method: &str) -> String {
+    let mut letters = method.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
 impl Client {
     /// A client for the server at `api_url` (a path in front is kept) and the bot with this token.
     pub fn new(api_url: &str, token: SecretString) -> Result<Client, ClientError> {
@@ -150,7 +157,12 @@ impl Client {
         body: &B,
         limit: Duration,
     ) -> Result<Value, CallError> {
-        let url = format!("{}/bot{}/{method}", self.base, self.token.expose_secret());
+        let url = format!(
+            "{}/bot{}/{}",
+            self.base,
+            self.token.expose_secret(),
+            as_documented(method)
+        );
         let sent = self.http.post(url).timeout(limit).json(body).send().await;
         let response = sent.map_err(|error| transport(&error, limit))?;
         let status = response.status();

@@ -121,7 +121,8 @@ fn unreadable(content: Content) -> Unreadable {
 fn overheard(message: Arc<Message>) -> Ready<Event> {
     let said = message.text.is_some() || !matches!(message.content, Content::Service | Content::Strange);
     ready(if said && !message.from_program && message.chat.is_some() {
-        Event::Overheard
+        let command = spoken(message).is_some();
+        Event::Overheard { command }
     } else {
         Event::Nothing
     })
@@ -142,7 +143,7 @@ fn edited(message: Arc<Message>) -> Ready<Event> {
 fn tapped(callback: Arc<Callback>) -> Ready<Event> {
     let chat = callback.message.as_ref().and_then(|message| message.chat);
     ready(match (chat, callback.from) {
-        (Some(chat), _) if !chat.private => Event::Overheard,
+        (Some(chat), _) if !chat.private => Event::Overheard { command: false },
         (None, None) => Event::Nothing,
         (Some(_), _) | (None, Some(_)) => Event::Tap(callback.data.clone()),
     })
@@ -151,7 +152,9 @@ fn tapped(callback: Arc<Callback>) -> Ready<Event> {
 fn membership_changed(membership: Arc<Membership>) -> Ready<Event> {
     ready(match membership.chat {
         Some(chat) if chat.private && !membership.is_inside => Event::Gone,
-        Some(chat) if !chat.private && membership.is_inside && !membership.was_inside => Event::Overheard,
+        Some(chat) if !chat.private && membership.is_inside && !membership.was_inside => {
+            Event::Overheard { command: false }
+        }
         Some(_) | None => Event::Nothing,
     })
 }

@@ -42,7 +42,7 @@ pub struct Answer {
 }
 
 /// All that a list of answers tells.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Known {
     /// What she came with.
     pub topic: TopicId,

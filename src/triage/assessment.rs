@@ -152,11 +152,10 @@ fn sort_steps<'c>(
         }
     }
     let likely: Vec<_> = assessment.causes.iter().map(|scored| &scored.cause.id).collect();
+    // What she told of herself comes first: steps for the likely causes, then those that only she needs.
     assessment.steps.sort_by_key(|step| {
-        (
-            step.group,
-            !step.for_causes.iter().any(|cause| likely.contains(&cause)),
-        )
+        let for_cause = step.for_causes.iter().any(|cause| likely.contains(&cause));
+        (step.group, !for_cause, step.needs.is_none())
     });
 }
 

@@ -8,17 +8,28 @@
 )]
 
 mod assess_cli;
+mod assess_rules;
+mod calm_over_http;
 mod claims;
 mod content;
 mod delivery;
+mod dice;
 mod doors;
+mod every_state;
 mod fake_telegram;
+#[cfg(feature = "fault-injection")]
+mod fault_injection;
 mod faults_cli;
+mod in_public;
 mod json_chat_cli;
+mod kept;
+mod killed_in_conversation;
 mod paths;
+mod process;
 mod readme;
 mod red_flags;
 mod rooms;
+mod serve_process;
 mod service;
 mod settings_documented;
 mod shared;

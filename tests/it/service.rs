@@ -27,7 +27,11 @@ pub struct Running {
 impl Running {
     /// Starts it. Its clock is the fake server's.
     pub async fn start(telegram: &FakeTelegram, surroundings: Surroundings) -> Running {
-        let folder = tempfile::tempdir().unwrap();
+        Running::start_in(tempfile::tempdir().unwrap(), telegram, surroundings).await
+    }
+
+    /// Starts it on the database of an earlier one.
+    pub async fn start_in(folder: TempDir, telegram: &FakeTelegram, surroundings: Surroundings) -> Running {
         let key = Key::from_bytes([7; 32]);
         let store = SqliteStore::open(&folder.path().join("test.sqlite"), &key).unwrap();
         let token = SecretString::from(telegram.token());
@@ -53,14 +57,15 @@ impl Running {
         Running { stop, task, folder }
     }
 
-    /// Stops it and waits for its end.
-    pub async fn stop(self) {
+    /// Stops it and waits for its end. Gives back the folder with its database.
+    pub async fn stop(self) -> TempDir {
         self.stop.send(true).unwrap();
         tokio::time::timeout(Duration::from_secs(10), self.task)
             .await
             .unwrap()
             .unwrap()
             .unwrap();
+        self.folder
     }
 }
 

@@ -261,7 +261,10 @@ fn groups_and_channels() {
     ];
     for update in table {
         let (event, _, place) = decode(&update);
-        assert_eq!(event, Event::Overheard, "{update}");
+        let command = update["message"]["text"]
+            .as_str()
+            .is_some_and(|text| text.starts_with('/'));
+        assert_eq!(event, Event::Overheard { command }, "{update}");
         let place = place.unwrap();
         assert!(
             !place.private && place.tapped.is_none() && place.chat_id < 0,

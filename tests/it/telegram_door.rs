@@ -44,7 +44,7 @@ impl Parrot {
             press,
         };
         reply.rows = match arrival.event {
-            Event::Overheard => vec![vec![button("Private chat", Press::Open(self.link.clone()))]],
+            Event::Overheard { .. } => vec![vec![button("Private chat", Press::Open(self.link.clone()))]],
             _ => {
                 let token = "again".to_owned();
                 let again = Press::Tap {
@@ -181,7 +181,7 @@ async fn what_others_read_along() {
     group.wait_events(1).await;
     group.send_text("my leg hurts");
     let chat = group.wait_events(2).await;
-    assert_eq!(chat.last().text, "Overheard");
+    assert_eq!(chat.last().text, "Overheard { command: false }");
     let link = format!("https://t.me/{}?start=group", telegram.username());
     assert_eq!(chat.last().rows[0][0].opens.as_deref(), Some(link.as_str()));
     let channel = telegram.channel(-1006);

@@ -2,17 +2,68 @@
 //! through the terminal door here, and over HTTP through the Telegram door in `doors.rs`, with equal results.
 //!
 //! The head of a transcript says what the turns knew of the world (`# now:`, `# country:`, `# time zone:`) and what
-//! must come out (`# expect: level=GO_NOW rule=R20 cause=dehydration step=toes_up`), written by hand.
+//! must come out (`# expect: level=GO_NOW rule=R20 cause=dehydration step=toes_up`), written by hand from the clinical
+//! reference. `# open: …` is what should come out and does not yet; once it does, the test asks to move it.
 //! `NIGHTEASE_BLESS=1 cargo test transcripts` writes the present words into the files; the expectations stay.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use nightease::content::{Content, Outcome};
+use nightease::content::{Argument, Content, LanguageId, Outcome};
+use nightease::conversation::wording::LONGEST_MESSAGE;
 use nightease::conversation::{Reply, Session, Surroundings};
 use nightease::terminal::transcript::{Player, print};
 use nightease::triage::screens;
+
+/// Rules that no button reaches, with the reason. `assess_rules.rs` holds a case of each.
+pub const ONLY_TOLD: [(&str, &str); 15] = [
+    (
+        "R01",
+        "the button of the first list stands for five signs and has the row E1, at the same level",
+    ),
+    (
+        "R02",
+        "chest pain and a rip are part of the same button, and of E1",
+    ),
+    ("R02?", "not sure about that button is R01?, at the same level"),
+    (
+        "R06",
+        "a need to push is part of Bad belly pain or push, which is R05, at the same level",
+    ),
+    ("R06?", "not sure about that button is R05?, at the same level"),
+    (
+        "R21",
+        "pain in one groin or thigh that stays, or with swelling, is part of the buttons of R20, at the same level",
+    ),
+    ("R21?", "not sure about those buttons is R20?, at the same level"),
+    (
+        "R26?",
+        "Baby moves less is one of the kinds, with no second look; not sure on the cramp's list is R24?",
+    ),
+    (
+        "R33",
+        "waves from side to groin are part of Waves or tightening, which is E3, at the same level",
+    ),
+    (
+        "R33?",
+        "not sure about that button is R24?, higher or at the same level",
+    ),
+    (
+        "E9",
+        "pain down both legs is part of Weak leg, which is R53, at the same level",
+    ),
+    ("E9?", "not sure about that button is R53?, at the same level"),
+    (
+        "R57",
+        "a leg that cannot bear weight is part of Weak leg, which is R53, at the same level",
+    ),
+    ("R57?", "not sure about that button is R53?, at the same level"),
+    (
+        "R59",
+        "the button of the needle spot stands for three signs and has the row R59?, at the same level",
+    ),
+];
 
 /// One transcript file.
 pub struct Transcript {
@@ -72,10 +123,16 @@ impl Transcript {
 
     /// What must come out: pairs of `key=value`.
     pub fn expectations(&self) -> Vec<(String, String)> {
-        let lines = self
-            .head
-            .iter()
-            .filter_map(|line| line.strip_prefix("# expect: "));
+        self.pairs("# expect: ")
+    }
+
+    /// What must come out and does not yet: a known defect.
+    pub fn open(&self) -> Vec<(String, String)> {
+        self.pairs("# open: ")
+    }
+
+    fn pairs(&self, mark: &str) -> Vec<(String, String)> {
+        let lines = self.head.iter().filter_map(|line| line.strip_prefix(mark));
         lines
             .flat_map(str::split_whitespace)
             .map(|pair| {
@@ -113,7 +170,8 @@ fn play(content: &Content, transcript: &Transcript) -> Played {
         let replies = player.play(line);
         write!(text, "> {line}\n{}", print(&replies)).unwrap();
         all.extend(replies);
-        session = player.session().cloned().or(session);
+        let talking = player.session().filter(|session| session.topic.is_some());
+        session = talking.cloned().or(session);
     }
     Played {
         text: text.trim().to_owned(),
@@ -124,11 +182,11 @@ fn play(content: &Content, transcript: &Transcript) -> Played {
 
 #[test]
 fn every_transcript_holds_in_the_terminal() {
-    let content = Content::embedded().unwrap();
+    let content = crate::shared::content();
     let bless = std::env::var_os("NIGHTEASE_BLESS").is_some();
     let mut wrong = Vec::new();
     for transcript in all() {
-        let played = play(&content, &transcript);
+        let played = play(content, &transcript);
         if bless {
             let text = format!("{}\n\n{}\n", transcript.head.join("\n"), played.text);
             fs::write(&transcript.file, text).unwrap();
@@ -139,7 +197,7 @@ fn every_transcript_holds_in_the_terminal() {
                 first_difference(&transcript.body, &played.text)
             ));
         }
-        wrong.extend(unmet(&content, &transcript, &played));
+        wrong.extend(unmet(content, &transcript, &played));
     }
     assert!(
         wrong.is_empty(),
@@ -147,6 +205,21 @@ fn every_transcript_holds_in_the_terminal() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+/// A message that is too long, or lacks a text.
+fn unfit(transcript: &Transcript, played: &Played) -> Vec<String> {
+    let texts = played.replies.iter().map(|reply| reply.text.words());
+    texts
+        .filter(|text| text.chars().count() > LONGEST_MESSAGE || text.contains(['[', '{']))
+        .map(|text| {
+            format!(
+                "{}: {} characters: {text}",
+                transcript.name(),
+                text.chars().count()
+            )
+        })
+        .collect()
 }
 
 fn first_difference(expected: &str, found: &str) -> String {
@@ -177,32 +250,40 @@ fn unmet(content: &Content, transcript: &Transcript, played: &Played) -> Vec<Str
         .find_map(|reply| reply.outcome)
         .map(Outcome::word);
     let texts: Vec<String> = played.replies.iter().map(|reply| reply.text.words()).collect();
+    let holds = |key: &str, value: &str| match key {
+        "level" => level == Some(value),
+        "rule" => found
+            .iter()
+            .any(|found| found.rules().iter().any(|rule| rule.as_str() == value)),
+        "decides" => found
+            .iter()
+            .any(|found| found.deciding().any(|fired| fired.row.rule.as_str() == value)),
+        "cause" => found
+            .iter()
+            .any(|found| found.causes.iter().any(|it| it.cause.id.as_str() == value)),
+        "step" => shown_step(content, value, &texts),
+        "no_step" => !shown_step(content, value, &texts),
+        "withheld" => found
+            .iter()
+            .any(|found| found.withheld.iter().any(|(step, _)| step.as_str() == value)),
+        "screens" => known
+            .as_ref()
+            .is_some_and(|known| known.screens.to_string() == value),
+        other => panic!("{}: {other} cannot be expected", transcript.name()),
+    };
     let mut wrong = Vec::new();
     for (key, value) in transcript.expectations() {
-        let holds = match key.as_str() {
-            "level" => level == Some(value.as_str()),
-            "rule" => found
-                .iter()
-                .any(|found| found.rules().iter().any(|rule| rule.as_str() == value)),
-            "decides" => found
-                .iter()
-                .any(|found| found.deciding().any(|fired| fired.row.rule.as_str() == value)),
-            "cause" => found
-                .iter()
-                .any(|found| found.causes.iter().any(|it| it.cause.id.as_str() == value)),
-            "step" => shown_step(content, &value, &texts),
-            "no_step" => !shown_step(content, &value, &texts),
-            "withheld" => found
-                .iter()
-                .any(|found| found.withheld.iter().any(|(step, _)| step.as_str() == value)),
-            "screens" => known
-                .as_ref()
-                .is_some_and(|known| known.screens.to_string() == value),
-            other => panic!("{}: {other} cannot be expected", transcript.name()),
-        };
-        if !holds {
+        if !holds(&key, &value) {
             wrong.push(format!(
                 "{}: expected {key}={value}; the level is {level:?}",
+                transcript.name()
+            ));
+        }
+    }
+    for (key, value) in transcript.open() {
+        if holds(&key, &value) {
+            wrong.push(format!(
+                "{}: {key}={value} holds now; write it behind \"# expect:\"",
                 transcript.name()
             ));
         }
@@ -210,18 +291,26 @@ fn unmet(content: &Content, transcript: &Transcript, played: &Played) -> Vec<Str
     wrong
 }
 
-/// Was the step's text shown to her, in any message?
+/// Was the step's text shown to her, in any message? A step may be worded by phase and after a loss.
 fn shown_step(content: &Content, step: &str, texts: &[String]) -> bool {
-    let language = nightease::content::LanguageId::from("en");
-    let arguments =
-        ["topic", "phase", "loss"].map(|name| (name, nightease::content::Argument::Word(String::new())));
-    let text = content.texts.get(&language, &format!("step-{step}"), &arguments);
-    texts.iter().any(|shown| shown.contains(text.trim()))
+    let language = LanguageId::from("en");
+    let word = |text: &str| Argument::Word(text.to_owned());
+    ["pregnant", "after_birth"].iter().any(|phase| {
+        ["no", "yes"].iter().any(|loss| {
+            let arguments = [
+                ("topic", word("leg_cramps")),
+                ("phase", word(phase)),
+                ("loss", word(loss)),
+            ];
+            let text = content.texts.get(&language, &format!("step-{step}"), &arguments);
+            texts.iter().any(|shown| shown.contains(text.trim()))
+        })
+    })
 }
 
 #[test]
 fn every_flag_cause_step_and_command_of_this_content_has_a_transcript() {
-    let content = Content::embedded().unwrap();
+    let content = crate::shared::content();
     let expected: Vec<(String, String)> = all().iter().flat_map(Transcript::expectations).collect();
     let lines: Vec<String> = all()
         .iter()
@@ -235,7 +324,9 @@ fn every_flag_cause_step_and_command_of_this_content_has_a_transcript() {
         .flat_map(|flag| &flag.rows)
         .map(|row| row.rule.as_str())
     {
-        if !has("rule", rule) && !has("decides", rule) {
+        let only_told = ONLY_TOLD.iter().any(|(known, _)| *known == rule);
+        let shown = has("rule", rule) || has("decides", rule);
+        if shown == only_told {
             missing.push(format!("rule={rule}"));
         }
     }

@@ -21,23 +21,23 @@ answer-same_day = { $time ->
    *[unknown] Speak to a midwife, doctor or nurse line today. Is it night? If you feel well, call first thing in the morning.
  }
     .meanwhile = { $time ->
-        [day] Until then: rest. Drink when you are thirsty.
-       *[night] Until morning: rest. Drink when you are thirsty. Keep your phone near you.
+        [day] Until then: rest.
+       *[night] Until morning: rest, and keep your phone near.
      }
     .no_answer = No answer? Phone your maternity unit.
-    .worse = Do not wait if you feel worse, or get a fever, bleeding, one leg bigger, or waves of pain. Phone your unit at once then, and go in.
+    .worse = Do not wait if you feel worse. Fever, blood, one leg bigger, or waves: phone your unit at once, and go in.
 
 answer-same_day_unsure = { $time ->
-    [night] That is fine. You were not sure about some signs, so please speak to a midwife, doctor or nurse line. It is night now. If you feel well, call first thing in the morning.
-    [day] That is fine. You were not sure about some signs, so please speak to a midwife, doctor or nurse line today.
-   *[unknown] That is fine. You were not sure about some signs, so please speak to a midwife, doctor or nurse line today. Is it night? If you feel well, call first thing in the morning.
+    [night] You were not sure, so please speak to a midwife, doctor or nurse line within the day. It is night now. If you feel well, call first thing in the morning.
+    [day] You were not sure, so please speak to a midwife, doctor or nurse line today.
+   *[unknown] You were not sure, so please speak to a midwife, doctor or nurse line today. Is it night? If you feel well, call first thing in the morning.
  }
     .meanwhile = { $time ->
         [day] Until then: rest, and look at the sign again.
-       *[night] Until morning: rest, and look at the sign again. Keep your phone near you.
+       *[night] Until morning: rest, and look at the sign again.
      }
     .no_answer = No answer? Phone your maternity unit.
-    .worse = Phone your unit at once if one of the signs gets clear, or if you feel worse.
+    .worse = A sign gets clear, or you feel worse? Phone your unit at once.
 
 answer-routine = You can try this tonight. Book a visit with your midwife or doctor in the next two weeks.
 
@@ -51,18 +51,18 @@ answer-causes = Most like: { $list }.
 answer-steps = What may help now:
 answer-above = Your answer stands above. It has not changed.
 answer-unsure_ask = Can you help me tell if I need to come in?
-answer-unsure_say = I looked at a list of danger signs, and I am not sure.
+answer-unsure_say = I am not sure about some danger signs.
 answer-more_steps = More steps for you:
 answer-no_steps = No step of mine is safe to add before someone has looked at you.
-answer-not_sure_often = You were not sure three times. That is a good reason to talk to a person.
+answer-not_sure_often = Not sure three times is a good reason to talk to a person.
 
 ## Why
 
 why-rule = Rule { $rule }: { $name }.
 why-source = Source: { $title }.
-why-grade = How sure the source is: { $grade }.
-why-no_rule = No danger sign fits what you said. So no rule asks for more than these steps.
-why-steps = The steps, and how well they are known: { $list }.
+why-grade = How sure the source is: { $grade }
+why-no_rule = No danger sign fits what you said. So no rule asks for more.
+why-steps = The steps, and how well they are known: { $list }. A is from trials, B from guidelines, C from leaflets and long use.
 why-digest = This text has the mark { $digest }. Name it if you tell someone about a fault.
 why-unsigned = No midwife or doctor has signed these rules yet.
 why-nothing = There is no answer yet, so there is no why. Tap what fits, or start again.

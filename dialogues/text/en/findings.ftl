@@ -19,7 +19,10 @@ finding-sign_she_or_baby_very_ill = { $loss ->
     [yes] a faint, a fit, or feeling very ill
    *[no] a faint, a fit, or you or the baby very ill
  }
-    .say = Someone here fainted, had a fit, or is very ill.
+    .say = { $loss ->
+        [yes] I fainted, had a fit, or feel very ill.
+       *[no] Someone here fainted, had a fit, or is very ill.
+     }
 finding-fainted_or_collapsed = a faint
     .say = I fainted.
 finding-fit_or_seizure = a fit
@@ -277,7 +280,7 @@ finding-tight_bedding_or_pointed_toes = covers that push the toes down
 finding-lies_on_back = waking on your back
     .say = I wake on my back.
 finding-sign_heavy_or_puffy = heavy or puffy legs
-    .say = Both my legs are heavy or puffy by the evening.
+    .say = My legs are heavy or puffy by the evening.
 finding-varicose_veins = bulging leg veins
     .say = I have bulging leg veins.
 finding-heavy_aching_legs_evening = heavy legs in the evening

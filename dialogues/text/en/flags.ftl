@@ -45,7 +45,7 @@ flag-R13 = thoughts of harm
     .meanwhile = Do not be alone. Wake someone you trust.
     .answer =
         Thank you for telling me. You do not have to carry this alone tonight.
-        If you might act on it, call your emergency number now, or go to an emergency department.
+        Might you act on it? Call your emergency number now, or go to an emergency department.
         Wake someone you trust. Say: "I have scary thoughts. Please stay with me."
         { $loss ->
             [yes] Move away from pills and blades.
@@ -53,11 +53,11 @@ flag-R13 = thoughts of harm
         }
         You can call a crisis line too. Your midwife or doctor has heard this before. It can be treated, and you are not bad.
 flag-R14 = { $loss ->
-    [yes] someone very ill
+    [yes] a faint, a fit, or very ill
    *[no] you or the baby very ill
  }
     .ask = Please send help now.
-    .meanwhile = Do not be alone. Wake someone to help.
+    .meanwhile = Do not be alone.
 
 flag-R20 = a clot in the leg
     .ask = I need a check for a clot today.
@@ -71,10 +71,7 @@ flag-R22 = a kidney infection
 flag-R23 = a fever that needs a cause
     .ask = I need someone to find the cause of the fever.
     .meanwhile = Rest. Take small sips. Take light covers.
-flag-R24 = { $loss ->
-    [yes] bleeding, a leak or waves that need a check
-   *[no] a sign of birth, or of the baby
- }
+flag-R24 = bleeding, a leak or waves that need a check
     .ask = I need a check now.
     .meanwhile = Lie on your side. Keep a pad to show.
 flag-R25 = bleeding in pregnancy
@@ -115,7 +112,7 @@ flag-R37 = low calcium in the blood
     .meanwhile = Sit or lie down. Do not drive.
 flag-R38 = a fall or a blow
     .ask = I need a check after a fall or a blow.
-    .meanwhile = Lie on your side. If someone did this to you, you can tell the midwife when you are alone. I will not send you a message about it.
+    .meanwhile = Lie on your side. Did someone do this? You can tell the midwife when you are alone. I will not send you a message about it.
 flag-R39 = not safe at home
     .ask = I am not safe at home. Can we talk alone?
     .meanwhile = If you can, go where someone is with you.
@@ -151,13 +148,13 @@ flag-R57 = a leg that cannot bear weight
     .ask = I cannot stand on my leg. I need someone to look at it.
     .meanwhile = Rest the leg. Do not walk alone.
 flag-R58 = a medicine that brings cramps
-    .ask = Can my pills cause these cramps?
+    .ask = Can my pills cause this? Do I need a blood test?
     .meanwhile = Do not stop your pills before you ask. Keep the packet at hand.
 flag-R59 = a red epidural spot
     .ask = I need someone to look at the spot today.
     .meanwhile = Do not press it or heat it.
 flag-R61 = pain under the ribs
-    .ask = I need someone to look at my belly today.
+    .ask = I need someone to look at my belly.
     .meanwhile = Eat little. No heat on the belly.
 flag-E15 = a wound that does not heal
     .ask = I need someone to look at my wound today.

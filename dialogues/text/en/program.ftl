@@ -64,11 +64,8 @@ tips =
     Your emergency number: chest pain, hard to breathe, a faint, a fit, heavy bleeding, or thoughts of harm.
     Also numb between the legs, or a leg that is cold, white or blue.
     Your maternity unit, now, day or night: one leg bigger, hot, red, or sore all the time.
-    { $loss ->
-        [yes] Also a fever, a bad headache, more bleeding, a bad smell, or pain that grows.
-       *[no] Also a fever, a bad headache, blood, a leak, waves of pain, or less movement in the womb.
-    }
-    Not sure? Tap Start again, and I ask you step by step.
+    Also a fever, a bad headache, blood, a leak, waves of pain, or less movement in the womb.
+    Not sure? Tap /start, and I ask you step by step.
 
 urgent =
     Call { $number } now.
@@ -105,24 +102,24 @@ forget-ask = Shall I delete all that is kept about this chat? It cannot be undon
 forget-done = Done. Nothing about this chat is kept now. You can start again at any time.
 forget-kept = Nothing was deleted. It goes by itself after 24 hours.
 
-back-nothing = There is nothing to go back to. Here is the present question.
+back-nothing = There is nothing to go back to. Here is where we are.
 unknown_command = I do not know this command. /help shows what I know. In danger: call your emergency number.
 
 ## Notices above the present screen
 
 notice-text = I cannot read typed words yet. Please tap a button. Urgent? Tap /urgent, or call your emergency number.
-notice-old_button = That button is from an older message. Here is the present question.
+notice-old_button = That button is from an older message. Here is where we are.
 notice-picture = I cannot look at pictures. Please tap a button. Urgent? Tap /urgent.
 notice-voice = I cannot listen to voice messages. Please tap a button. Urgent? Tap /urgent.
 notice-sticker = I cannot read stickers. Please tap a button. Urgent? Tap /urgent.
 notice-other = I cannot read this kind of message. Please tap a button. Urgent? Tap /urgent.
 notice-edited = I do not see changes to old messages. Please tap a button. Urgent? Tap /urgent.
 notice-away = I was away and am back. I am sorry. If you feel worse, phone your maternity unit now. In danger: call { $number }.
-notice-expired = Your last answers were deleted after 24 hours. Let us start again.
+notice-expired = Your last answers are no longer kept. Let us start again.
 
 # For groups and channels: no word about health.
 group = I only work in a private chat. Tap here to open one.
 
 apology =
-    Something went wrong on my side. I am sorry. Please tap Start again.
+    Something went wrong on my side. I am sorry. Please try once more, or tap /start.
     If you feel very ill, do not wait for me: call { $number } now.

@@ -63,6 +63,9 @@ const MIGRATIONS: &[&str] = &["
     CREATE INDEX outbox_times ON outbox (due_at) WHERE head IS NOT NULL;
 "];
 
+/// A backup tool that reads may hold a lock for a moment.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
 const MARK: &[u8] = b"nightease";
 
 /// Takes the lock beside the database, or says who has it.
@@ -147,8 +150,7 @@ pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreE
 }
 
 fn settings(connection: &Connection) -> rusqlite::Result<()> {
-    // A backup tool that reads may hold a lock for a moment.
-    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;

@@ -1,0 +1,77 @@
+//! Every kind of place a conversation can be in.
+
+use jiff::SignedDuration;
+use nightease::content::Content;
+use nightease::conversation::{Command, Event};
+
+use super::chat::Chat;
+
+/// The labels that lead to the list of the legs, and from there to that of the causes.
+const LEGS: &str = "Cramp right now > None of these > 20 to 27 weeks";
+const CAUSES: &str = "LEGS > None of these > None of these";
+
+/// Places, with the labels that lead there from the opening.
+#[rustfmt::skip]
+pub const PLACES: [(&str, &str); 27] = [
+    ("opening", ""),
+    ("gate", "Cramp right now"),
+    ("gate checked", "Cramp right now > Not sure"),
+    ("stage", "Cramp right now > None of these"),
+    ("stage after a loss", "Cramp right now > None of these > My pregnancy ended"),
+    ("list", "LEGS"),
+    ("list with ticks", "LEGS > One leg hot or darker > One leg is bigger"),
+    ("list checked", "LEGS > Not sure"),
+    ("list checked with a tick", "LEGS > Not sure > One leg is bigger"),
+    ("second list", "LEGS > None of these"),
+    ("second list with a tick", "LEGS > None of these > Fever or shivering"),
+    ("detail", "LEGS > None of these > Water pill or statin > Done"),
+    ("second list after an answer", "LEGS > Hard sore cord in skin > Done"),
+    ("causes", "CAUSES"),
+    ("causes with a tick", "CAUSES > Knot, gone in minutes"),
+    ("self-care", "CAUSES > Skip"),
+    ("routine", "CAUSES > Cramps every night > Done"),
+    ("same day", "LEGS > None of these > Itchy palms or soles > Done"),
+    ("go now", "LEGS > One leg is bigger > Done"),
+    ("emergency", "Cramp right now > Chest or breath trouble"),
+    ("out of scope", "Cramp right now > None of these > Neither"),
+    ("fit", "CAUSES > Skip > More steps"),
+    ("fit with a tick", "CAUSES > Skip > More steps > Kidney or heart illness"),
+    ("more steps", "CAUSES > Skip > More steps > None of these"),
+    ("why", "CAUSES > Skip > Why?"),
+    ("something else too", "CAUSES > Skip > Something else too"),
+    ("something feels wrong", "Something feels wrong > None of these"),
+];
+
+/// The labels of a path.
+fn labels(path: &str) -> Vec<String> {
+    let path = path.replace("CAUSES", CAUSES).replace("LEGS", LEGS);
+    path.split(" > ")
+        .filter(|label| !label.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+pub fn state<'c>(content: &'c Content, path: &str) -> Chat<'c> {
+    let mut chat = Chat::new(content);
+    chat.hear(Event::Command(Command::Start(None)));
+    for label in labels(path) {
+        chat.tap(&label);
+    }
+    chat
+}
+
+/// The states, with those that no path of labels leads to.
+pub fn states(content: &Content) -> Vec<(String, Chat<'_>)> {
+    let mut all: Vec<(String, Chat<'_>)> = PLACES
+        .iter()
+        .map(|(name, path)| ((*name).to_owned(), state(content, path)))
+        .collect();
+    let mut asked = state(content, PLACES[6].1);
+    asked.hear(Event::Command(Command::Forget));
+    all.push(("asked whether to forget".to_owned(), asked));
+    all.push(("no session".to_owned(), Chat::new(content)));
+    let mut old = state(content, PLACES[6].1);
+    old.around.now += SignedDuration::from_hours(25);
+    all.push(("expired".to_owned(), old));
+    all
+}
