@@ -125,7 +125,7 @@ impl<'a> Talk<'a> {
             }
             Command::Back => self.back(Placement::New),
             Command::Why => self.why(Placement::New),
-            Command::Cancel => self.cancel(),
+            Command::Cancel => self.leave("cancel"),
             Command::Privacy => self.inform("privacy"),
             Command::Forget => self.ask_to_forget(),
             Command::About => self.inform("about"),
