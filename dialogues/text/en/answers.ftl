@@ -50,6 +50,7 @@ answer-because_unsure = You were not sure about: { $list }.
 answer-causes = Most like: { $list }.
 answer-steps = What may help now:
 answer-above = Your answer stands above. It has not changed.
+answer-unsure_ask = Can you help me tell if I need to come in?
 answer-unsure_say = I am not sure about some danger signs.
 answer-more_steps = More steps for you:
 answer-no_steps = No step of mine is safe to add before someone has looked at you.

@@ -25,10 +25,13 @@ const PLACE: &[&str] = &["topic", "phase", "loss"];
 /// What the heads of answers are given.
 const CALL: &[&str] = &["number", "time"];
 
+/// What a whole fixed answer of a flag may use.
+const FIXED_ANSWER: &[&str] = &["topic", "phase", "loss", "number"];
+
 type Fixed = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// Texts of the program itself that must be there: key, what it may use, what it must use.
-const FIXED: [Fixed; 91] = [
+const FIXED: [Fixed; 92] = [
     ("opening", &[], &[]),
     ("answer-emergency", CALL, &["number"]),
     ("answer-go_now", CALL, &[]),
@@ -42,16 +45,21 @@ const FIXED: [Fixed; 91] = [
     ("answer-because_unsure", &["list"], &["list"]),
     ("answer-because_none", &[], &[]),
     ("answer-unsure_say", &[], &[]),
+    ("answer-unsure_ask", &[], &[]),
     ("answer-above", &[], &[]),
     ("answer-causes", &["list"], &["list"]),
     ("answer-steps", &[], &[]),
     ("answer-more_steps", &[], &[]),
     ("answer-no_steps", &[], &[]),
     ("answer-not_sure_often", &[], &[]),
-    ("stage-say", &["shape", "from", "to"], &["shape", "from", "to"]),
+    (
+        "stage-say",
+        &["shape", "from", "to", "loss"],
+        &["shape", "from", "to"],
+    ),
     ("emergency_number", &["number"], &[]),
     ("emergency_number.known", &["number"], &["number"]),
-    ("out_of_scope", &["number"], &[]),
+    ("out_of_scope", &["number", "loss"], &[]),
     ("loss", &["number"], &[]),
     ("why-rule", &["rule", "name"], &["rule", "name"]),
     ("why-source", &["title"], &["title"]),
@@ -65,7 +73,7 @@ const FIXED: [Fixed; 91] = [
     ("grade-B", &[], &[]),
     ("grade-C", &[], &[]),
     ("grade-K", &[], &[]),
-    ("help", &["number"], &[]),
+    ("help", &["number", "loss"], &[]),
     ("tips", &["number", "loss"], &[]),
     ("urgent", &["number", "loss"], &[]),
     ("privacy", &[], &[]),
@@ -274,6 +282,6 @@ fn flags(draft: &Draft, keys: &mut Keys) {
         keys.add(format!("flag-{}", flag.id), PLACE, true, &mark);
         keys.add(format!("flag-{}.ask", flag.id), PLACE, urgent, &mark);
         keys.add(format!("flag-{}.meanwhile", flag.id), PLACE, urgent, &mark);
-        keys.add(format!("flag-{}.answer", flag.id), PLACE, false, &mark);
+        keys.add(format!("flag-{}.answer", flag.id), FIXED_ANSWER, false, &mark);
     }
 }

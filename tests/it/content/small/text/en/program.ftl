@@ -90,3 +90,4 @@ command-about = Words
 profile-description = Words
 profile-short = Words
 why-steps = Words { $list }
+answer-unsure_ask = Words
