@@ -1048,3 +1048,55 @@ fn more_bleeding_is_never_less_urgent() {
         }
     }
 }
+
+/// A fact told by itself is told as itself, though a merged button stands for it too.
+#[test]
+fn the_phone_is_told_what_she_said() {
+    for (told, name, words) in [
+        (
+            "baby_moving_less",
+            "weeks_28_to_36",
+            "I need my baby checked now.",
+        ),
+        (
+            "vaginal_bleeding=spotting",
+            "weeks_20_to_27",
+            "I need a check for the bleeding.",
+        ),
+        (
+            "neck_stiff",
+            "after_0_to_2_weeks",
+            "I need a check of my headache.",
+        ),
+        (
+            "severe_headache",
+            "weeks_28_to_36",
+            "I need my blood pressure and my pee checked now.",
+        ),
+        ("sign_baby_or_birth", "weeks_28_to_36", "I need a check now."),
+        (
+            "leg_swelling_one_side",
+            "weeks_28_to_36",
+            "I need a check for a clot today.",
+        ),
+        (
+            "one_sided_low_tummy_pain",
+            "under_13_weeks",
+            "pain at the shoulder tip: call your emergency number.",
+        ),
+        (
+            "vaginal_bleeding=spotting",
+            "under_13_weeks",
+            "pain at the shoulder tip: call your emergency number.",
+        ),
+    ] {
+        let answer = assessed(
+            Some("leg_cramps"),
+            stage_of(name),
+            &facts(told, &json!(true)),
+            "no",
+        );
+        let text = answer["text"].as_str().unwrap();
+        assert!(text.contains(words), "{told} at {name}:\n{text}");
+    }
+}

@@ -7,10 +7,10 @@ topic-leg_cramps = Cramp right now
     .watch = { $phase ->
         [after_birth]
             Watch for: one leg bigger, hot, red, numb or weak, or sore all the time.
-            Also fever, belly or side pain, a fall, or pee that burns. Also more bleeding, a bad smell, or a wound or epidural spot that gets sore.
+            Also fever, belly or side pain, a fall, or pee that burns. Also more bleeding, a bad smell, a bad headache, or a wound or epidural spot that gets sore.
        *[pregnant]
             Watch for: one leg bigger, hot, red, numb or weak, or sore all the time.
-            Also fever, belly or side pain, a fall, or pee that burns. Also any blood, a leak, waves, or pressure down below.
+            Also fever, belly or side pain, a fall, or pee that burns. Also any blood, a leak, waves, pressure down below, a bad headache, or less movement.
      }
     .how_long = A cramp should let go in 10 minutes. The ache should go in a day.
     .help = { $phase ->

@@ -8,7 +8,7 @@ topic-something_feels_wrong = Something feels wrong
         [after_birth] Watch for: fever, more bleeding, a bad smell, or pee that burns. Also a bad headache, one leg bigger, or pain that grows.
        *[pregnant] { $loss ->
             [yes] Watch for: fever, more bleeding, a bad smell, or pee that burns. Also a bad headache, one leg bigger, or pain that grows.
-           *[no] Watch for: fever, blood, a leak, or waves of pain. Also a bad headache, one leg bigger, or a baby that moves less.
+           *[no] Watch for: fever, blood, a leak, or waves of pain. Also a bad headache, one leg bigger, or, from 20 weeks, less movement.
          }
      }
     .how_long = Do not wait longer than a day. If the feeling stays tonight, phone a nurse line tonight.
