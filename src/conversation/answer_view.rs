@@ -11,7 +11,7 @@
 //! [Why?] [Back] [Start again]
 //! ```
 
-use crate::content::{Argument, Level, Outcome, RuleId, StepGroup, StepId, Value};
+use crate::content::{Argument, Content, FindingId, Level, Outcome, StepGroup, StepId, Value};
 use crate::triage::{Assessment, Known};
 
 use super::reply::{Button, Press, Reply, Text};
@@ -115,8 +115,14 @@ fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
     lines.extend(meanwhile(words, found, &head).map(Line::needed));
     lines.extend(words.find(&format!("{head}.no_answer")).map(Line::needed));
     lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
+    lines.extend(often(words, known).map(|line| Line::less_needed(line, 3)));
     lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
     headed(words, &head, lines)
+}
+
+/// Not sure three times is a reason of its own to talk to a person.
+fn often(words: &Words<'_>, known: &Known) -> Option<String> {
+    (known.not_sure >= 3).then(|| words.get("answer-not_sure_often"))
 }
 
 /// A line of a message, and what goes first when there is no room: the highest number; 0 always stays.
@@ -177,11 +183,17 @@ fn head(words: &Words<'_>, found: &Assessment<'_>, level: Level) -> String {
     }
 }
 
-/// What is said by the first deciding rule that has it; the topic's floor is a rule too.
+/// What is said by the first deciding row that has it: under the row's own name, or else under its flag's. The
+/// topic's floor is a rule too.
 fn lead(words: &Words<'_>, found: &Assessment<'_>, part: &str) -> Option<String> {
-    let rules = found.deciding().map(|fired| fired.flag.id.as_str());
-    let floor = found.floor.map(RuleId::as_str);
-    rules
+    let own =
+        |fired: &crate::triage::rules::Fired<'_>| fired.row.rule.as_str().trim_end_matches('?').to_owned();
+    let names = found
+        .leading
+        .iter()
+        .flat_map(|fired| [own(fired), fired.flag.id.to_string()]);
+    let floor = found.floor.map(ToString::to_string);
+    names
         .chain(floor)
         .find_map(|rule| words.find(&format!("flag-{rule}.{part}")))
 }
@@ -204,28 +216,26 @@ fn meanwhile(words: &Words<'_>, found: &Assessment<'_>, head: &str) -> Option<St
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// Three lines to say on the phone.
+/// Three lines to say on the phone. What she is not sure about is never said as a fact.
 fn phone_lines(words: &Words<'_>, known: &Known, found: &Assessment<'_>) -> Vec<String> {
-    let mut signs: Vec<String> = Vec::new();
-    if let Some(topic) = words.find(&format!("topic-{}.say", known.topic)) {
-        signs.push(topic);
-    }
-    if found.only_unsure() {
+    let sure = found.because.iter().filter(|(_, value)| *value > Value::Unsure);
+    let said = sure.map(|(finding, _)| format!("finding-{}.say", words.content.findings.name(*finding)));
+    let mut signs: Vec<String> = words
+        .find(&format!("topic-{}.say", known.topic))
+        .into_iter()
+        .collect();
+    signs.extend(said.filter_map(|key| words.find(&key)).take(MOST_SIGNS_SAID));
+    let ask = if found.only_unsure() {
         signs.extend(words.find("answer-unsure_say"));
-    }
-    for (finding, _) in found.because.iter().take(MOST_SIGNS_SAID) {
-        let key = format!("finding-{}.say", words.content.findings.name(*finding));
-        signs.extend(words.find(&key).filter(|_| !found.only_unsure()));
-    }
-    let mut said = vec![words.stage_to_say(), signs.join(" ")];
-    said.extend(ask(words, found));
-    let mut lines = vec![words.get("answer-say")];
-    lines.extend(
-        said.into_iter()
-            .filter(|line| !line.is_empty())
-            .map(|line| format!("\"{line}\"")),
-    );
-    lines
+        words.find("answer-unsure_ask")
+    } else {
+        lead(words, found, "ask")
+    };
+    let said = [words.stage_to_say(), signs.join(" ")].into_iter().chain(ask);
+    let quoted = said
+        .filter(|line| !line.is_empty())
+        .map(|line| format!("\"{line}\""));
+    [words.get("answer-say")].into_iter().chain(quoted).collect()
 }
 
 /// "Because you said: …", with what she was not sure about told apart.
@@ -236,6 +246,7 @@ pub fn because(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
             .because
             .iter()
             .filter(|(_, value)| (*value == Value::Unsure) == unsure)
+            .filter(|(finding, _)| !unsure || is_asked(words.content, *finding))
             .take(MOST_REASONS)
             .map(|(finding, value)| words.finding(*finding, *value))
             .collect();
@@ -244,6 +255,18 @@ pub fn because(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
     let said = part(false).map(|list| words.with("answer-because", &[("list", list)]));
     let unsure = part(true).map(|list| words.with("answer-because_unsure", &[("list", list)]));
     said.or(unsure).or_else(|| because_of_causes(words, found))
+}
+
+/// Does a button record it? What a button only denies beside its own finding is not quoted as a doubt.
+fn is_asked(content: &Content, finding: FindingId) -> bool {
+    let choices = content.screens.iter().flat_map(|screen| &screen.choices);
+    let denied = choices
+        .clone()
+        .any(|choice| choice.also_denies.contains(&finding));
+    !denied
+        || choices
+            .clone()
+            .any(|choice| choice.sets.iter().any(|(set, _)| *set == finding))
 }
 
 /// Below SAME_DAY no rule may have fired: then what she said is what speaks for the causes, or that no danger sign fits.
@@ -290,13 +313,7 @@ fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level)
         );
         lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
     }
-    if known.not_sure >= 3 {
-        lines.extend(
-            words
-                .find("answer-not_sure_often")
-                .map(|line| Line::less_needed(line, 3)),
-        );
-    }
+    lines.extend(often(words, known).map(|line| Line::less_needed(line, 3)));
     lines.extend(causes(words, found).map(Line::needed));
     lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
     headed(words, &head, lines)
@@ -378,10 +395,16 @@ fn safety_net(words: &Words<'_>, known: &Known) -> Text {
     Text::plain(parts.collect::<Vec<_>>().join("\n"))
 }
 
-/// What *More steps* shows: the further steps that are safe for her, two messages at a time.
+/// What *More steps* shows: the further steps that are safe for her, two messages at a time. `before` is the answer
+/// as it stood before she was asked for more.
 #[must_use]
-pub fn more_steps(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Reply> {
-    let (_, first) = first_steps(words, found);
+pub fn more_steps(
+    words: &Words<'_>,
+    session: &Session,
+    before: &Assessment<'_>,
+    found: &Assessment<'_>,
+) -> Vec<Reply> {
+    let (_, first) = first_steps(words, before);
     let further = found.steps.iter().filter(|step| !first.contains(&step.id));
     let lines: Vec<String> = further.map(|step| step_text(words, step.id.as_str())).collect();
     let heading = words.get(if lines.is_empty() {

@@ -31,6 +31,10 @@ pub struct Session {
     pub earlier: Vec<Earlier>,
     /// She told that the pregnancy has ended: no baby words from here on.
     pub ended: bool,
+    /// The revision at which the present screen was first shown.
+    pub screen_since: u32,
+    /// The ticks of the present screen that came in, by their tokens: the same one twice is a doubled tap.
+    pub applied: Vec<String>,
     /// She was asked whether to wipe everything.
     pub forgetting: bool,
     /// When she last did something.
@@ -62,6 +66,8 @@ impl Session {
             more: 0,
             earlier: Vec::new(),
             ended: false,
+            screen_since: 0,
+            applied: Vec::new(),
             forgetting: false,
             last_event: now,
         }

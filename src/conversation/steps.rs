@@ -184,15 +184,6 @@ impl Talk<'_> {
         if many { answer.chosen.clone() } else { Vec::new() }
     }
 
-    /// `/cancel`: her answers are gone; what was decided before is still sent.
-    pub(super) fn cancel(&mut self) -> Vec<Reply> {
-        let revision = self.session.revision;
-        self.session = Session::new(self.session.language.clone(), self.around.now);
-        self.session.revision = revision;
-        self.change();
-        vec![Reply::new(Text::plain(self.plain_words().get("cancel")))]
-    }
-
     fn more_steps(&mut self) -> Vec<Reply> {
         if !matches!(self.present(), Present::Answer(..)) {
             return self.with_notice("notice-old_button", Placement::New);

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::content::{Argument, Content, LanguageId, Stage};
+use crate::content::{Argument, Content, LanguageId, ScreenId, ScreenKind, Stage};
 use crate::triage::{Asked, Known, Next, screens};
 
 use super::answer_view;
@@ -56,7 +56,12 @@ pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, arou
     if let Event::Overheard { command } = arrival.event {
         return talk.overheard(command);
     }
+    let before = talk.question();
     let replies = talk.hear(&arrival.event);
+    if talk.question() != before {
+        talk.session.screen_since = talk.session.revision;
+        talk.session.applied.clear();
+    }
     let away = arrival
         .sent_at
         .is_some_and(|sent| around.now.duration_since(sent) > AWAY_AFTER);
@@ -125,7 +130,7 @@ impl<'a> Talk<'a> {
             }
             Command::Back => self.back(Placement::New),
             Command::Why => self.why(Placement::New),
-            Command::Cancel => self.cancel(),
+            Command::Cancel => self.leave("cancel"),
             Command::Privacy => self.inform("privacy"),
             Command::Forget => self.ask_to_forget(),
             Command::About => self.inform("about"),
@@ -137,15 +142,48 @@ impl<'a> Talk<'a> {
         let Some((revision, action)) = Action::parse(token) else {
             return self.with_notice("notice-old_button", Placement::New);
         };
-        if revision != self.session.revision || !self.begun {
-            let doubled = self.begun && revision.checked_add(1) == Some(self.session.revision);
-            return match (doubled, self.begun) {
-                (true, _) => self.present_again(Placement::InPlace),
-                (false, true) => self.with_notice("notice-old_button", Placement::New),
-                (false, false) => self.with_notice("notice-expired", Placement::New),
-            };
+        let present = self.begun && revision == self.session.revision;
+        if !present && !self.is_quick_tick(token, revision, &action) {
+            return self.late_tap(revision);
         }
+        self.session.applied.push(token.to_owned());
         self.act(action)
+    }
+
+    /// A second tick of the same list, made before the first had changed the buttons. Each tick counts once.
+    fn is_quick_tick(&self, token: &str, revision: u32, action: &Action) -> bool {
+        let Action::Choose(choice) = action else {
+            return false;
+        };
+        let Present::Question(_, asked) = self.present() else {
+            return false;
+        };
+        self.begun
+            && (self.session.screen_since..self.session.revision).contains(&revision)
+            && asked.screen.kind == ScreenKind::PickMany
+            && asked.choices.iter().any(|shown| shown.id == *choice)
+            && !self.session.applied.iter().any(|known| known == token)
+    }
+
+    /// A button of an earlier moment changes nothing. Right after the present one was made it is a doubled tap.
+    fn late_tap(&self, revision: u32) -> Vec<Reply> {
+        let doubled = revision.checked_add(1) == Some(self.session.revision);
+        match (
+            self.begun,
+            doubled || (self.session.screen_since..self.session.revision).contains(&revision),
+        ) {
+            (true, true) => self.present_again(Placement::InPlace),
+            (true, false) => self.with_notice("notice-old_button", Placement::New),
+            (false, _) => self.with_notice("notice-expired", Placement::New),
+        }
+    }
+
+    /// The question in front of her, if there is one: which screen, and whether it is the second look.
+    fn question(&self) -> Option<(ScreenId, bool)> {
+        match self.present() {
+            Present::Question(_, asked) => Some((asked.screen.id.clone(), asked.check)),
+            Present::Opening | Present::Answer(..) => None,
+        }
     }
 
     /// What she knows so far, as texts need it.
@@ -203,6 +241,18 @@ impl<'a> Talk<'a> {
         })
     }
 
+    /// The answer as it stood before *More steps* asked for more.
+    fn before_fit(&self, known: &Known) -> crate::triage::Assessment<'a> {
+        let fit = self
+            .content
+            .topic(&known.topic)
+            .and_then(|topic| topic.fit.as_ref());
+        let mut session = self.session.clone();
+        session.answers.retain(|answer| Some(&answer.screen) != fit);
+        let known = session.known(self.content).unwrap_or_else(|| known.clone());
+        screens::outcome(self.content, &known)
+    }
+
     /// The messages of what is in front of her, in full.
     pub(super) fn show(&self, placement: Placement) -> Vec<Reply> {
         match self.present() {
@@ -216,7 +266,7 @@ impl<'a> Talk<'a> {
             Present::Answer(known, found) => {
                 let words = self.words(known.stage_or_unknown());
                 if self.session.more > 0 {
-                    answer_view::more_steps(&words, &self.session, &found)
+                    answer_view::more_steps(&words, &self.session, &self.before_fit(&known), &found)
                 } else {
                     answer_view::answer(&words, &self.session, &known, &found)
                 }

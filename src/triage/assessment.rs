@@ -28,6 +28,8 @@ pub struct Assessment<'c> {
     pub outcome: Outcome,
     /// Every row that fired.
     pub fired: Vec<Fired<'c>>,
+    /// The rows that decided, those first that speak of what she said itself and not of a sign it stands under.
+    pub leading: Vec<Fired<'c>>,
     /// The rule of the topic's floor, when it decided.
     pub floor: Option<&'c RuleId>,
     /// The findings of the rows at the final level, with what she said of them.
@@ -105,10 +107,16 @@ pub fn assess<'c>(content: &'c Content, case: &Case) -> Assessment<'c> {
         .and_then(|topic| topic.floor.as_ref())
         .filter(|(floor, _)| outcome == Outcome::Level(*floor))
         .map(|(_, rule)| rule);
-    let deciding = fired
+    let mut leading: Vec<Fired<'_>> = fired
         .iter()
-        .filter(|fired| outcome == Outcome::Level(fired.row.level));
-    let because = reasons(content, case, deciding);
+        .filter(|fired| outcome == Outcome::Level(fired.row.level))
+        .copied()
+        .collect();
+    leading.sort_by_key(|fired| !told_itself(case, fired));
+    let mut because = reasons(content, case, leading.iter());
+    if because.is_empty() && floor.is_some() {
+        because = told(content, case);
+    }
     let causes = match (topic, outcome) {
         (Some(topic), Outcome::Level(level)) if level < Level::SameDay => {
             causes::likely(content, &topic.id, case.stage, &case.record)
@@ -118,6 +126,7 @@ pub fn assess<'c>(content: &'c Content, case: &Case) -> Assessment<'c> {
     let mut assessment = Assessment {
         outcome,
         fired,
+        leading,
         floor,
         because,
         causes,
@@ -186,6 +195,23 @@ fn reasons<'a, 'c: 'a>(
         }
     }
     found
+}
+
+/// Does the row speak of a finding that she said yes or not sure to by itself?
+fn told_itself(case: &Case, fired: &Fired<'_>) -> bool {
+    let said = |literal: &Literal| {
+        case.record
+            .said(literal.finding)
+            .is_some_and(|value| value > Value::No)
+    };
+    fired.row.when.literals().iter().any(said)
+}
+
+/// All that she said yes or not sure to.
+fn told(content: &Content, case: &Case) -> Vec<(FindingId, Value)> {
+    let findings = content.findings.iter();
+    let said = findings.filter_map(|(id, _)| case.record.said(id).map(|value| (id, value)));
+    said.filter(|(_, value)| *value > Value::No).collect()
 }
 
 fn known_members(content: &Content, case: &Case, literal: Literal) -> Vec<(FindingId, Value)> {

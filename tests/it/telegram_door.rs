@@ -223,7 +223,7 @@ async fn doubled_delayed_and_broken() {
     assert!(
         sends
             .iter()
-            .all(|request| request.method_as_sent == "SendMessage")
+            .all(|request| request.method_as_sent == "sendMessage")
     );
     assert_eq!(her.events().len(), 2);
     her.block();

@@ -170,7 +170,7 @@ fn play(content: &Content, transcript: &Transcript) -> Played {
         let replies = player.play(line);
         write!(text, "> {line}\n{}", print(&replies)).unwrap();
         all.extend(replies);
-        let talking = player.session().filter(|session| session.topic.is_some());
+        let talking = player.session();
         session = talking.cloned().or(session);
     }
     Played {
@@ -198,6 +198,7 @@ fn every_transcript_holds_in_the_terminal() {
             ));
         }
         wrong.extend(unmet(content, &transcript, &played));
+        wrong.extend(unfit(&transcript, &played));
     }
     assert!(
         wrong.is_empty(),

@@ -45,7 +45,7 @@ flag-R13 = thoughts of harm
     .meanwhile = Do not be alone. Wake someone you trust.
     .answer =
         Thank you for telling me. You do not have to carry this alone tonight.
-        Might you act on it? Call your emergency number now, or go to an emergency department.
+        Might you act on it? Call { $number } now, or go to an emergency department.
         Wake someone you trust. Say: "I have scary thoughts. Please stay with me."
         { $loss ->
             [yes] Move away from pills and blades.
@@ -118,7 +118,7 @@ flag-R39 = not safe at home
     .meanwhile = If you can, go where someone is with you.
     .answer =
         I am sorry this happens to you. It is not your fault.
-        In danger now? Call your emergency number. If you cannot speak, stay on the line.
+        In danger now? Call { $number }. If you cannot speak, stay on the line.
         Hurt? Phone your maternity unit now, day or night, and go in. Say: "I need to talk alone."
         Not hurt? A midwife, a doctor or a helpline for women can help, also at night. You can ask first who else will hear of it.
         I will not send you a message about this. You can delete this chat.

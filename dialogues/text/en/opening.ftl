@@ -99,11 +99,26 @@ stage-say = { $shape ->
     [weeks_over] I am { $from } weeks pregnant or more.
     [week_not_known] I am pregnant. I do not know the week.
     [period_late] My period is late. I may be pregnant.
-    [days_range] I am { $from } to { $to } days after a birth or a loss.
-    [days_exact] I am { $from } days after a birth or a loss.
-    [weeks_after] I am { $from } to { $to } weeks after a birth or a loss.
-    [after_over] I had a birth or a loss in the last six months.
-   *[not_known] I am pregnant, or I was not long ago.
+    [days_range] { $loss ->
+        [yes] My pregnancy ended { $from } to { $to } days ago.
+       *[no] I am { $from } to { $to } days after a birth or a loss.
+     }
+    [days_exact] { $loss ->
+        [yes] My pregnancy ended { $from } days ago.
+       *[no] I am { $from } days after a birth or a loss.
+     }
+    [weeks_after] { $loss ->
+        [yes] My pregnancy ended { $from } to { $to } weeks ago.
+       *[no] I am { $from } to { $to } weeks after a birth or a loss.
+     }
+    [after_over] { $loss ->
+        [yes] My pregnancy ended in the last six months.
+       *[no] I had a birth or a loss in the last six months.
+     }
+   *[not_known] { $loss ->
+        [yes] My pregnancy ended not long ago.
+       *[no] I am pregnant, or I was not long ago.
+     }
  }
 
 loss =
@@ -118,4 +133,7 @@ out_of_scope =
     I am made for pregnancy, and for six months after a birth or a loss. So I cannot judge this for you.
     A pharmacist, a nurse line or a doctor can help. For a child, phone the child's doctor.
     Chest pain, hard to breathe, a faint, a fit or heavy bleeding: call { $number } now. A cold, white or blue leg: call too.
-    Think you may be pregnant? Start again, and tap Period late.
+    { $loss ->
+        [yes] Did it end in the last six months? Tap Back, and pick how long ago.
+       *[no] Think you may be pregnant? Start again, and tap Period late.
+    }

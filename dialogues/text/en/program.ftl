@@ -64,7 +64,10 @@ tips =
     Your emergency number: chest pain, hard to breathe, a faint, a fit, heavy bleeding, or thoughts of harm.
     Also numb between the legs, or a leg that is cold, white or blue.
     Your maternity unit, now, day or night: one leg bigger, hot, red, or sore all the time.
-    Also a fever, a bad headache, blood, a leak, waves of pain, or less movement in the womb.
+    { $loss ->
+        [yes] Also a fever, a bad headache, a bad smell, or more bleeding.
+       *[no] Also a fever, a bad headache, blood, a leak, waves of pain, or less movement in the womb.
+    }
     Not sure? Tap /start, and I ask you step by step.
 
 urgent =

@@ -25,6 +25,9 @@ const PLACE: &[&str] = &["topic", "phase", "loss"];
 /// What the heads of answers are given.
 const CALL: &[&str] = &["number", "time"];
 
+/// What a whole fixed answer of a flag may use.
+const FIXED_ANSWER: &[&str] = &["topic", "phase", "loss", "number"];
+
 type Fixed = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// Texts of the program itself that must be there: key, what it may use, what it must use.
@@ -49,10 +52,14 @@ const FIXED: [Fixed; 92] = [
     ("answer-more_steps", &[], &[]),
     ("answer-no_steps", &[], &[]),
     ("answer-not_sure_often", &[], &[]),
-    ("stage-say", &["shape", "from", "to"], &["shape", "from", "to"]),
+    (
+        "stage-say",
+        &["shape", "from", "to", "loss"],
+        &["shape", "from", "to"],
+    ),
     ("emergency_number", &["number"], &[]),
     ("emergency_number.known", &["number"], &["number"]),
-    ("out_of_scope", &["number"], &[]),
+    ("out_of_scope", &["number", "loss"], &[]),
     ("loss", &["number"], &[]),
     ("why-rule", &["rule", "name"], &["rule", "name"]),
     ("why-source", &["title"], &["title"]),
@@ -66,7 +73,7 @@ const FIXED: [Fixed; 92] = [
     ("grade-B", &[], &[]),
     ("grade-C", &[], &[]),
     ("grade-K", &[], &[]),
-    ("help", &["number"], &[]),
+    ("help", &["number", "loss"], &[]),
     ("tips", &["number", "loss"], &[]),
     ("urgent", &["number", "loss"], &[]),
     ("privacy", &[], &[]),
@@ -275,6 +282,6 @@ fn flags(draft: &Draft, keys: &mut Keys) {
         keys.add(format!("flag-{}", flag.id), PLACE, true, &mark);
         keys.add(format!("flag-{}.ask", flag.id), PLACE, urgent, &mark);
         keys.add(format!("flag-{}.meanwhile", flag.id), PLACE, urgent, &mark);
-        keys.add(format!("flag-{}.answer", flag.id), PLACE, false, &mark);
+        keys.add(format!("flag-{}.answer", flag.id), FIXED_ANSWER, false, &mark);
     }
 }

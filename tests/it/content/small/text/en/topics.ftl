@@ -1,6 +1,6 @@
 # The texts of the small topics.
+# Cramps.
 topic-leg_cramps = Cramp right now
-    .name = a leg cramp
     .say = I woke with a cramp in my leg.
     .uncertain = I cannot see you.
     .watch = Call if you bleed or your leg swells.
@@ -10,8 +10,8 @@ topic-leg_cramps = Cramp right now
 first_aid-cramp_now = Sit up. Pull your toes up to your shin. Hold 30 seconds.
     Leg cold or white: call { emergency_number }.
 command-tips_legs = Steps for legs
+# Anything else.
 topic-something_feels_wrong = Something feels wrong
-    .name = a feeling that something is wrong
     .say = Something feels wrong.
     .uncertain = I cannot see you.
     .watch = Call if it grows worse.
@@ -74,4 +74,6 @@ flag-N1 = many cramps
 cause-dehydration = too little to drink
 step-toes_up = Pull your toes up. Hold 30 seconds. Do it 3 times.
     .caution = Not if the leg is cold.
+    .name = toes up
 step-rub = Rub the calf for one minute.
+    .name = a rub
