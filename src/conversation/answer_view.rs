@@ -198,15 +198,6 @@ fn lead(words: &Words<'_>, found: &Assessment<'_>, part: &str) -> Option<String>
         .find_map(|rule| words.find(&format!("flag-{rule}.{part}")))
 }
 
-/// What to ask for on the phone. Where she is not sure about a whole list of urgent signs, none of them is named.
-fn ask(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
-    let urgent = found.outcome.level().is_some_and(|level| level >= Level::GoNow);
-    if urgent && found.only_unsure() && found.deciding_flags().len() > 1 {
-        return words.find("answer-unsure_ask");
-    }
-    lead(words, found, "ask")
-}
-
 /// What to do until help is there: what the rule says, then what holds for every answer of this level.
 fn meanwhile(words: &Words<'_>, found: &Assessment<'_>, head: &str) -> Option<String> {
     let parts: Vec<String> = lead(words, found, "meanwhile")

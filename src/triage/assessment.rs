@@ -43,21 +43,12 @@ pub struct Assessment<'c> {
 }
 
 impl<'c> Assessment<'c> {
-    /// The rows that decided: those at the final level. First those that speak of what she said itself, then those
-    /// that hold only because a sign stands for it: a baby that moves less is told as such, not as a sign of birth.
+    /// The rows that decided: those at the final level.
     pub fn deciding(&self) -> impl Iterator<Item = &Fired<'c>> {
         let level = self.outcome.level();
-        let decided = move |fired: &&Fired<'c>| Some(fired.row.level) == level;
-        let said = |fired: &&Fired<'c>| self.says_itself(fired);
-        let itself = self.fired.iter().filter(decided).filter(said);
-        let by_sign = self.fired.iter().filter(decided);
-        itself.chain(by_sign.filter(move |fired| !said(fired)))
-    }
-
-    fn says_itself(&self, fired: &Fired<'c>) -> bool {
-        let literals = fired.row.when.literals();
-        let mut reasons = self.because.iter();
-        reasons.any(|(finding, _)| literals.iter().any(|literal| literal.finding == *finding))
+        self.fired
+            .iter()
+            .filter(move |fired| Some(fired.row.level) == level)
     }
 
     /// The names of all rules that fired, each once, in the order of the file.
