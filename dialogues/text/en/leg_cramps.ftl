@@ -218,7 +218,7 @@ step-walk_for_restless_legs = Get up and walk for a few minutes. Then stretch bo
     .name = walk a little
     .caution = Not if you are dizzy. Put on a light.
 
-step-check_both_legs = Look at both legs: same size, same colour, knot gone? If not, phone your unit now, day or night.
+step-check_both_legs = Look at both legs: same size, same colour, hard knot gone? If not, phone your unit now, day or night.
     .name = look at both legs
 
 step-expect_ache = A mild ache for a day is common after a cramp. Still sore after a day, or swollen, red or hot? Phone your unit.
