@@ -1,0 +1,94 @@
+//! After a loss.
+
+use std::collections::BTreeSet;
+
+use nightease::content::{ChoiceId, LanguageId, ScreenRole};
+use nightease::conversation::wording::Words;
+use nightease::conversation::{Session, answer_view, screen_view};
+use nightease::triage::{Answer, Known, Next, Pressed, screens};
+
+use crate::shared::{around, content};
+
+/// After a loss no screen and no answer says *baby* or *your pregnancy*: on every way with at most two answers other
+/// than *None of these*.
+#[test]
+fn after_a_loss_nothing_assumes_that_the_pregnancy_goes_on() {
+    let mut seen = BTreeSet::new();
+    for topic in &content().topics {
+        meet(
+            &Known::new(content(), &topic.id, true),
+            &mut Vec::new(),
+            2,
+            &mut seen,
+        );
+    }
+    assert!(seen.len() > 100, "{} texts", seen.len());
+    for text in seen {
+        let lower = text.to_lowercase();
+        let out_of_scope = lower.contains("i am made for pregnancy");
+        for word in [
+            "baby",
+            "your pregnancy",
+            "kick",
+            "movement",
+            "this birth",
+            "the birth",
+        ] {
+            assert!(out_of_scope || !lower.contains(word), "{word}: {text}");
+        }
+    }
+}
+
+/// Gathers what she reads from here on.
+fn meet(known: &Known, answers: &mut Vec<Answer>, other_answers: usize, seen: &mut BTreeSet<String>) {
+    let (language, around) = (LanguageId::from("en"), around());
+    let mut session = Session::new(language.clone(), around.now);
+    session.topic = Some(known.topic.clone());
+    session.answers.clone_from(answers);
+    session.ended = true;
+    let words = Words {
+        content: content(),
+        language: &language,
+        topic: Some(&known.topic),
+        stage: known.stage_or_unknown(),
+        ended: true,
+        around: &around,
+    };
+    let next = screens::next(content(), known, answers);
+    let replies = match &next {
+        Next::Answer(found) => answer_view::answer(&words, &session, known, found),
+        Next::Ask(asked) => vec![screen_view::question(&words, &session, known, asked)],
+    };
+    for reply in &replies {
+        seen.insert(reply.text.words());
+        seen.extend(reply.rows.iter().flatten().map(|button| button.label.clone()));
+    }
+    let Next::Ask(asked) = next else { return };
+    let none = match asked.screen.role {
+        ScreenRole::Stage => Pressed::NotSure,
+        ScreenRole::Causes => Pressed::Skipped,
+        _ => Pressed::None,
+    };
+    let mut go_on = |pressed, chosen: Vec<ChoiceId>, left| {
+        let answer = Answer {
+            screen: asked.screen.id.clone(),
+            check: asked.check,
+            pressed,
+            chosen,
+        };
+        let mut then = known.clone();
+        then.add(content(), &answer);
+        answers.push(answer);
+        meet(&then, answers, left, seen);
+        answers.pop();
+    };
+    go_on(none, Vec::new(), other_answers);
+    let is_stage = asked.screen.role == ScreenRole::Stage;
+    let Some(left) = other_answers.checked_sub(usize::from(!is_stage)) else {
+        return;
+    };
+    for choice in &asked.choices {
+        go_on(Pressed::Chosen, vec![choice.id.clone()], left);
+    }
+    go_on(Pressed::NotSure, Vec::new(), left);
+}
