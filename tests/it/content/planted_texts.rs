@@ -77,9 +77,9 @@ fn placeholders() {
     plant(
         TEXTS,
         "Do you bleed?",
-        "Do you bleed, { $name }?",
+        "Do you bleed, { $nobody }?",
         FaultKind::UnknownPlaceholder,
-        "name",
+        "nobody",
     );
     plant(
         PROGRAM,
