@@ -146,7 +146,9 @@ impl<'a> Talk<'a> {
         if !present && !self.is_quick_tick(token, revision, &action) {
             return self.late_tap(revision);
         }
-        self.session.applied.push(token.to_owned());
+        if matches!(action, Action::Choose(_)) {
+            self.session.applied.push(token.to_owned());
+        }
         self.act(action)
     }
 

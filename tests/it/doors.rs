@@ -142,6 +142,8 @@ async fn settle(her: &Person, before: usize, expected: &[Reply], doubled: bool) 
         .filter(|button| matches!(button.press, Press::Tap { .. }))
         .map(|button| button.label.as_str())
         .collect();
+    // A tap that may change nothing is given a moment to change something.
+    let quiet = tokio::time::Instant::now() + Duration::from_millis(400);
     let deadline = tokio::time::Instant::now() + Duration::from_secs(8);
     loop {
         let transcript = her.transcript();
@@ -157,7 +159,10 @@ async fn settle(her: &Person, before: usize, expected: &[Reply], doubled: bool) 
             .filter(|button| button.data.is_some())
             .map(|button| button.label.as_str())
             .collect();
-        if (said == texts || (doubled && said.is_empty() && shown.is_some())) && buttons == labels {
+        if (said == texts
+            || (doubled && said.is_empty() && shown.is_some() && tokio::time::Instant::now() > quiet))
+            && buttons == labels
+        {
             return Ok(());
         }
         if tokio::time::Instant::now() > deadline {

@@ -120,7 +120,7 @@ async fn after_a_day_nothing_of_a_conversation_is_left() {
     her.tap("20 to 27 weeks");
     let chat = her
         .wait("a way on", |chat| {
-            chat.last().text.contains("answers are deleted") && !chat.last().rows.is_empty()
+            chat.last().text.contains("no longer kept") && !chat.last().rows.is_empty()
         })
         .await;
     assert!(chat.last().text.contains("Woken by pain?"), "{chat}");

@@ -61,6 +61,7 @@ const SCRIPTS: [&[&str]; 5] = [
         "Back",
         "Done",
         "Start again",
+        "/cancel",
     ],
     &[
         "/start legs",
@@ -75,6 +76,7 @@ const SCRIPTS: [&[&str]; 5] = [
         "is it bad?",
         "Why?",
         "/restart",
+        "/cancel",
     ],
     &[
         "/start",

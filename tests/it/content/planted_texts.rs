@@ -77,9 +77,9 @@ fn placeholders() {
     plant(
         TEXTS,
         "Do you bleed?",
-        "Do you bleed, { $someone }?",
+        "Do you bleed, { $nobody }?",
         FaultKind::UnknownPlaceholder,
-        "someone",
+        "nobody",
     );
     plant(
         PROGRAM,

@@ -106,6 +106,8 @@ pub fn labels(reply: &Reply) -> Vec<String> {
 pub fn told(session: Option<&Session>) -> Option<Session> {
     session.cloned().map(|session| Session {
         revision: 0,
+        screen_since: 0,
+        applied: Vec::new(),
         forgetting: false,
         last_event: Timestamp::UNIX_EPOCH,
         ..session
