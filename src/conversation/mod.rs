@@ -1,12 +1,14 @@
 //! The dialogue state machine: (session, event, now) → turn. No I/O, no clock, no platform.
 //!
 //! - [`event`] what came in · [`reply`] what she sees · [`session`] what is kept between the two
-//! - [`talk`] one turn · [`token`] what a button sends back
+//! - [`talk`] one turn · `steps` what each button does · `present` what is in front of her · [`token`] what a button
+//!   sends back
 //! - [`screen_view`], [`answer_view`], [`leaflet`], [`why`], [`wording`] how things are said
 
 pub mod answer_view;
 pub mod event;
 pub mod leaflet;
+mod present;
 pub mod reply;
 pub mod screen_view;
 pub mod session;

@@ -31,6 +31,8 @@ pub struct Session {
     pub earlier: Vec<Earlier>,
     /// She told that the pregnancy has ended: no baby words from here on.
     pub ended: bool,
+    /// That was the last thing she did: Back takes it back.
+    pub ended_last: bool,
     /// The revision at which the present screen was first shown.
     pub screen_since: u32,
     /// The ticks of the present screen that came in, by their tokens: the same one twice is a doubled tap.
@@ -66,6 +68,7 @@ impl Session {
             more: 0,
             earlier: Vec::new(),
             ended: false,
+            ended_last: false,
             screen_since: 0,
             applied: Vec::new(),
             forgetting: false,

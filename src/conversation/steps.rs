@@ -3,9 +3,10 @@
 use crate::content::{ChoiceId, Level, ScreenKind, ScreenRole, TopicId};
 use crate::triage::{Answer, Known, Pressed};
 
+use super::present::Present;
 use super::reply::{Placement, Reply, Text};
 use super::session::{Earlier, Session};
-use super::talk::{Present, Talk};
+use super::talk::Talk;
 use super::token::{Action, Question};
 
 impl Talk<'_> {
@@ -33,9 +34,11 @@ impl Talk<'_> {
 
     /// `/start`, `/restart`, *Start again*: nothing she said before counts any more.
     pub(super) fn start(&mut self, payload: Option<&str>) -> Vec<Reply> {
-        let revision = self.session.revision;
+        let (revision, ended) = (self.session.revision, self.session.ended);
         self.session = Session::new(self.session.language.clone(), self.around.now);
         self.session.revision = revision;
+        // A loss is not asked about twice. /cancel and /forget begin without it.
+        self.session.ended = ended;
         self.change();
         let wanted = payload.map(str::to_lowercase);
         let opened = self
@@ -140,6 +143,7 @@ impl Talk<'_> {
             chosen,
         };
         self.session.answers.push(answer);
+        self.session.ended_last = false;
         self.session.ticks.clear();
         self.show(Placement::InPlace)
     }
@@ -150,6 +154,10 @@ impl Talk<'_> {
             return self.with_notice("back-nothing", placement);
         }
         self.change();
+        if std::mem::take(&mut self.session.ended_last) {
+            self.session.ended = false;
+            return self.show(placement);
+        }
         let shows_fit = self.session.more > 0 && matches!(self.present(), Present::Question(..));
         if shows_fit {
             self.session.more = 0;
@@ -220,6 +228,7 @@ impl Talk<'_> {
     fn ended(&mut self) -> Vec<Reply> {
         self.change();
         self.session.ended = true;
+        self.session.ended_last = true;
         let content = self.content;
         let stage = |answer: &Answer| {
             content

@@ -1,0 +1,141 @@
+//! What is in front of her: the welcome, a question, or the answer. Computed from her answers, never stored.
+
+use crate::triage::{Asked, Assessment, Known, Next, screens};
+
+use super::answer_view;
+use super::reply::{Placement, Reply, Text};
+use super::screen_view;
+use super::talk::Talk;
+use super::token::Action;
+
+/// What is in front of her.
+pub(super) enum Present<'a> {
+    /// The welcome, with the ways in.
+    Opening,
+    /// A question.
+    Question(Box<Known>, Asked<'a>),
+    /// The answer.
+    Answer(Box<Known>, Box<Assessment<'a>>),
+}
+
+impl<'a> Talk<'a> {
+    /// What is in front of her now.
+    pub(super) fn present(&self) -> Present<'a> {
+        let Some(known) = self.session.known(self.content) else {
+            return Present::Opening;
+        };
+        match screens::next(self.content, &known, &self.session.answers) {
+            Next::Ask(asked) => Present::Question(Box::new(known), asked),
+            Next::Answer(found) => match self.fit_screen(&known) {
+                Some(asked) => Present::Question(Box::new(known), asked),
+                None => Present::Answer(Box::new(known), found),
+            },
+        }
+    }
+
+    /// The screen behind *More steps*, once she has asked for it and not answered it yet.
+    fn fit_screen(&self, known: &Known) -> Option<Asked<'a>> {
+        let screen = self
+            .content
+            .screen(self.content.topic(&known.topic)?.fit.as_ref()?)?;
+        let answered = self
+            .session
+            .answers
+            .iter()
+            .any(|answer| answer.screen == screen.id);
+        let choices = known.shown(self.content, screen, false);
+        (self.session.more > 0 && !answered).then_some(Asked {
+            screen,
+            check: false,
+            choices,
+        })
+    }
+
+    /// The answer as it stood before *More steps* asked for more.
+    fn before_fit(&self, known: &Known) -> Assessment<'a> {
+        let fit = self
+            .content
+            .topic(&known.topic)
+            .and_then(|topic| topic.fit.as_ref());
+        let mut session = self.session.clone();
+        session.answers.retain(|answer| Some(&answer.screen) != fit);
+        let known = session.known(self.content).unwrap_or_else(|| known.clone());
+        screens::outcome(self.content, &known)
+    }
+
+    /// The messages of what is in front of her, in full.
+    pub(super) fn show(&self, placement: Placement) -> Vec<Reply> {
+        match self.present() {
+            Present::Opening => vec![self.opening(placement)],
+            Present::Question(known, asked) => {
+                let words = self.words(known.stage_or_unknown());
+                let mut reply = screen_view::question(&words, &self.session, &known, &asked);
+                reply.placement = placement;
+                vec![reply]
+            }
+            Present::Answer(known, found) => {
+                let words = self.words(known.stage_or_unknown());
+                if self.session.more > 0 {
+                    answer_view::more_steps(&words, &self.session, &self.before_fit(&known), &found)
+                } else {
+                    answer_view::answer(&words, &self.session, &known, &found)
+                }
+            }
+        }
+    }
+
+    /// As [`Talk::show`], but a calm answer that stands above is not sent a second time.
+    pub(super) fn present_again(&self, placement: Placement) -> Vec<Reply> {
+        let Present::Answer(known, found) = self.present() else {
+            return self.show(placement);
+        };
+        let full = self.show(placement);
+        if full.len() <= 1 {
+            return full;
+        }
+        let words = self.words(known.stage_or_unknown());
+        let mut reply = Reply::new(Text::plain(words.get("answer-above")));
+        reply.placement = placement;
+        reply.rows = answer_view::rows(&words, &self.session, &found);
+        reply.rows.insert(
+            0,
+            vec![screen_view::plain(
+                &words,
+                "button-show_again",
+                &Action::ShowAgain,
+                self.session.revision,
+            )],
+        );
+        reply.outcome = Some(found.outcome);
+        reply.end = true;
+        vec![reply]
+    }
+
+    pub(super) fn opening(&self, placement: Placement) -> Reply {
+        let words = self.plain_words();
+        let mut reply = Reply::new(Text::plain(words.get("opening")));
+        reply.placement = placement;
+        let revision = self.session.revision;
+        reply.rows = self
+            .content
+            .topics
+            .iter()
+            .map(|topic| {
+                let action = Action::Topic(topic.id.clone());
+                vec![screen_view::plain(
+                    &words,
+                    &format!("topic-{}", topic.id),
+                    &action,
+                    revision,
+                )]
+            })
+            .collect();
+        reply.rows.push(vec![screen_view::plain(
+            &words,
+            "button-tips",
+            &Action::Tips,
+            revision,
+        )]);
+        reply
+    }
+}
