@@ -25,11 +25,18 @@ fn main() -> ExitCode {
     let line = CommandLine::parse();
     match run(line) {
         Ok(code) => code,
+        // Whoever read the output has had enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("nightease: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let cause = error.root_cause().downcast_ref::<io::Error>();
+    cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn run(line: CommandLine) -> anyhow::Result<ExitCode> {

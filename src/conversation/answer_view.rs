@@ -198,9 +198,13 @@ fn lead(words: &Words<'_>, found: &Assessment<'_>, part: &str) -> Option<String>
         .find_map(|rule| words.find(&format!("flag-{rule}.{part}")))
 }
 
-/// What to do until help is there: what the rule says, then what holds for every answer of this level.
+/// What to do until help is there: what the rule says, then what holds for every answer of this level. Where she is
+/// not sure about several urgent things, no single rule speaks for them.
 fn meanwhile(words: &Words<'_>, found: &Assessment<'_>, head: &str) -> Option<String> {
+    let urgent = found.outcome.level().is_some_and(|level| level >= Level::GoNow);
+    let many = urgent && found.only_unsure() && found.deciding_flags().len() > 1;
     let parts: Vec<String> = lead(words, found, "meanwhile")
+        .filter(|_| !many)
         .into_iter()
         .chain(words.find(&format!("{head}.meanwhile")))
         .collect();
