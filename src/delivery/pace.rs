@@ -170,6 +170,7 @@ mod tests {
         let start = Instant::now();
         let settings = Settings {
             overall_burst: 100.0,
+            conversation_burst: 4.0,
             ..Settings::default()
         };
         let mut pace = Pace::new(settings, start);
