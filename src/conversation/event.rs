@@ -35,6 +35,28 @@ pub enum Command {
     Unknown,
 }
 
+impl Command {
+    /// Reads a command by its name in lower case, without the slash, and what stood behind it.
+    #[must_use]
+    pub fn named(name: &str, payload: Option<String>) -> Command {
+        match name {
+            "start" => Command::Start(payload),
+            "help" => Command::Help,
+            "tips" => Command::Tips,
+            "urgent" => Command::Urgent,
+            "back" => Command::Back,
+            "restart" => Command::Restart,
+            "why" => Command::Why,
+            "cancel" => Command::Cancel,
+            "privacy" => Command::Privacy,
+            "forget" => Command::Forget,
+            "about" => Command::About,
+            name if name.starts_with("tips_") => Command::TipsOn(name.to_owned()),
+            _ => Command::Unknown,
+        }
+    }
+}
+
 /// What a message held that cannot be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unreadable {

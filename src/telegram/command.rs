@@ -43,21 +43,10 @@ fn word(text: &str) -> (&str, &str) {
 }
 
 fn command(name: &str, rest: &str) -> Command {
-    match name {
-        "start" => Command::Start(Some(rest).filter(|rest| is_payload(rest)).map(str::to_owned)),
-        "help" => Command::Help,
-        "tips" => Command::Tips,
-        "urgent" => Command::Urgent,
-        "back" => Command::Back,
-        "restart" => Command::Restart,
-        "why" => Command::Why,
-        "cancel" => Command::Cancel,
-        "privacy" => Command::Privacy,
-        "forget" => Command::Forget,
-        "about" => Command::About,
-        name if name.starts_with("tips_") => Command::TipsOn(name.to_owned()),
-        _ => Command::Unknown,
-    }
+    Command::named(
+        name,
+        Some(rest).filter(|rest| is_payload(rest)).map(str::to_owned),
+    )
 }
 
 fn is_payload(text: &str) -> bool {

@@ -165,22 +165,10 @@ pub fn typed(line: &str) -> Event {
 #[must_use]
 pub fn command_of(text: &str) -> Command {
     let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    let name = name.to_lowercase();
-    match name.as_str() {
-        "start" => Command::Start((!rest.trim().is_empty()).then(|| rest.trim().to_owned())),
-        "help" => Command::Help,
-        "tips" => Command::Tips,
-        "urgent" => Command::Urgent,
-        "back" => Command::Back,
-        "restart" => Command::Restart,
-        "why" => Command::Why,
-        "cancel" => Command::Cancel,
-        "privacy" => Command::Privacy,
-        "forget" => Command::Forget,
-        "about" => Command::About,
-        _ if name.starts_with("tips_") => Command::TipsOn(name),
-        _ => Command::Unknown,
-    }
+    let payload = Some(rest.trim())
+        .filter(|rest| !rest.is_empty())
+        .map(str::to_owned);
+    Command::named(&name.to_lowercase(), payload)
 }
 
 /// Replies as they are printed: each message, then the buttons of the last one, numbered.
