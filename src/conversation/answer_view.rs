@@ -189,8 +189,7 @@ fn lead(words: &Words<'_>, found: &Assessment<'_>, part: &str) -> Option<String>
     let own =
         |fired: &crate::triage::rules::Fired<'_>| fired.row.rule.as_str().trim_end_matches('?').to_owned();
     let names = found
-        .leading
-        .iter()
+        .deciding()
         .flat_map(|fired| [own(fired), fired.flag.id.to_string()]);
     let floor = found.floor.map(ToString::to_string);
     names

@@ -13,7 +13,7 @@ const MOST_RULES: usize = 2;
 #[must_use]
 pub fn why(words: &Words<'_>, found: &Assessment<'_>) -> String {
     let mut flags: Vec<&RedFlag> = Vec::new();
-    for fired in &found.leading {
+    for fired in found.deciding() {
         if !flags.iter().any(|flag| flag.id == fired.flag.id) {
             flags.push(fired.flag);
         }

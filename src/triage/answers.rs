@@ -79,15 +79,7 @@ impl Known {
         }
     }
 
-    /// Replays answers. An answer to a screen or button that the content no longer has tells nothing.
-    #[must_use]
-    pub fn from_answers(content: &Content, topic: &TopicId, ended: bool, answers: &[Answer]) -> Known {
-        let mut known = Known::new(content, topic, ended);
-        known.add_all(content, answers);
-        known
-    }
-
-    /// Learns answers, in order.
+    /// Learns answers, in order. An answer to a screen or button that the content no longer has tells nothing.
     pub fn add_all(&mut self, content: &Content, answers: &[Answer]) {
         for answer in answers {
             self.add(content, answer);

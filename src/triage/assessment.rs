@@ -29,7 +29,7 @@ pub struct Assessment<'c> {
     /// Every row that fired.
     pub fired: Vec<Fired<'c>>,
     /// The rows that decided, those first that speak of what she said itself and not of a sign it stands under.
-    pub leading: Vec<Fired<'c>>,
+    leading: Vec<Fired<'c>>,
     /// The rule of the topic's floor, when it decided.
     pub floor: Option<&'c RuleId>,
     /// The findings of the rows at the final level, with what she said of them.
@@ -43,12 +43,9 @@ pub struct Assessment<'c> {
 }
 
 impl<'c> Assessment<'c> {
-    /// The rows that decided: those at the final level.
+    /// The rows that decided: those at the final level, in the order in which they speak.
     pub fn deciding(&self) -> impl Iterator<Item = &Fired<'c>> {
-        let level = self.outcome.level();
-        self.fired
-            .iter()
-            .filter(move |fired| Some(fired.row.level) == level)
+        self.leading.iter()
     }
 
     /// The names of all rules that fired, each once, in the order of the file.
