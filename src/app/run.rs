@@ -20,7 +20,7 @@ use crate::telegram::{Client, PollSettings};
 
 use super::health;
 use super::serve::Service;
-use super::settings::ServeSettings;
+use super::settings::{PaceSettings, ServeSettings};
 use super::signals::stop_on_signal;
 
 /// Runs the bot until a signal ends it.
@@ -45,7 +45,7 @@ pub fn run_service(settings: &ServeSettings, content: Content) -> anyhow::Result
             hold_seconds: u32::from(settings.poll_seconds),
             ..PollSettings::default()
         },
-        sending: sending(settings),
+        sending: sending(settings.pace),
         counters: Arc::new(Counters::default()),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -85,11 +85,14 @@ fn key(settings: &ServeSettings) -> anyhow::Result<Key> {
     Ok(key)
 }
 
-fn sending(settings: &ServeSettings) -> Settings {
-    let overall = f64::from(settings.messages_per_second);
+fn sending(pace: PaceSettings) -> Settings {
+    let overall = f64::from(pace.messages_per_second);
     Settings {
         overall_per_second: overall,
         overall_burst: overall,
+        conversation_per_second: f64::from(pace.chat_messages_per_second),
+        conversation_burst: f64::from(pace.chat_burst),
+        public_per_second: f64::from(pace.group_messages_per_minute) / 60.0,
         ..Settings::default()
     }
 }

@@ -127,14 +127,37 @@ pub struct ServeSettings {
     /// Answer /health/live and /health/ready on this address, such as 127.0.0.1:8080; nowhere, if not set.
     #[arg(long, env = "NIGHTEASE_HEALTH_ADDRESS", value_name = "ADDRESS")]
     pub health_address: Option<SocketAddr>,
-    /// Messages a second to all chats together.
-    #[arg(long, env = "NIGHTEASE_MESSAGES_PER_SECOND", value_name = "NUMBER", default_value_t = 28,
-          value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub messages_per_second: u32,
+    /// How fast messages leave.
+    #[command(flatten)]
+    pub pace: PaceSettings,
     /// How much is logged: error, warn, info, debug or trace.
     #[arg(long, env = "NIGHTEASE_LOG", value_name = "LEVEL", default_value = "info")]
     pub log: String,
 }
+
+/// How fast messages leave. A server of one's own may bear more than Telegram's.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct PaceSettings {
+    /// Messages a second to all chats together.
+    #[arg(long, env = "NIGHTEASE_MESSAGES_PER_SECOND", value_name = "NUMBER", default_value_t = 28,
+          value_parser = clap::value_parser!(u32).range(1..=FASTEST))]
+    pub messages_per_second: u32,
+    /// Messages a second to one chat, once its burst is used up.
+    #[arg(long, env = "NIGHTEASE_CHAT_MESSAGES_PER_SECOND", value_name = "NUMBER", default_value_t = 1,
+          value_parser = clap::value_parser!(u32).range(1..=FASTEST))]
+    pub chat_messages_per_second: u32,
+    /// Messages to one chat that may leave at once.
+    #[arg(long, env = "NIGHTEASE_CHAT_BURST", value_name = "NUMBER", default_value_t = 10,
+          value_parser = clap::value_parser!(u32).range(1..=FASTEST))]
+    pub chat_burst: u32,
+    /// Messages a minute to one group or channel.
+    #[arg(long, env = "NIGHTEASE_GROUP_MESSAGES_PER_MINUTE", value_name = "NUMBER", default_value_t = 20,
+          value_parser = clap::value_parser!(u32).range(1..=FASTEST))]
+    pub group_messages_per_minute: u32,
+}
+
+/// No bot sends as fast, so this is no pace at all.
+const FASTEST: i64 = 1_000_000;
 
 /// A setting that cannot be used.
 #[derive(Debug, thiserror::Error)]

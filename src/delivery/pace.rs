@@ -87,16 +87,29 @@ impl Pace {
         Ok(self.overall.tokens as usize)
     }
 
-    /// Takes a token for a message to this conversation, or says when there will be one.
-    pub(super) fn take(&mut self, conversation: ConversationKey, now: Instant) -> Result<(), Instant> {
-        let (rate, size) = (
+    /// Takes a token for a message to this conversation, or says when there will be one. A conversation is public or
+    /// not for as long as it lives.
+    pub(super) fn take(
+        &mut self,
+        conversation: ConversationKey,
+        public: bool,
+        now: Instant,
+    ) -> Result<(), Instant> {
+        let (mut rate, mut size) = (
             self.settings.conversation_per_second,
             self.settings.conversation_burst,
         );
+        if public {
+            rate = rate.min(self.settings.public_per_second);
+            size = size.min(self.settings.public_per_second * 60.0).max(1.0);
+        }
         if self.conversations.len() >= MANY {
+            // Full by the slowest rate, so full by any.
+            let slowest = rate.min(self.settings.public_per_second);
+            let most = self.settings.conversation_burst;
             self.conversations.retain(|_, bucket| {
-                bucket.fill(rate, size, now);
-                bucket.tokens < size
+                let passed = now.saturating_duration_since(bucket.at).as_secs_f64();
+                bucket.tokens + passed * slowest < most
             });
         }
         let bucket = self
@@ -146,7 +159,7 @@ mod tests {
                 Ok(_) => {
                     let mut key = [0; 16];
                     key[..4].copy_from_slice(&sent.to_be_bytes());
-                    pace.take(ConversationKey(key), now).unwrap();
+                    pace.take(ConversationKey(key), false, now).unwrap();
                     sent += 1;
                 }
                 Err(wait) => now += wait,
@@ -175,13 +188,32 @@ mod tests {
         };
         let mut pace = Pace::new(settings, start);
         for _ in 0..4 {
-            pace.take(chat(1), start).unwrap();
+            pace.take(chat(1), false, start).unwrap();
         }
-        let until = pace.take(chat(1), start).unwrap_err();
+        let until = pace.take(chat(1), false, start).unwrap_err();
         assert!(until > start + Duration::from_millis(999) && until < start + Duration::from_millis(1100));
-        pace.take(chat(2), start).unwrap();
-        pace.take(chat(1), until).unwrap();
-        assert!(pace.take(chat(1), until).is_err());
+        pace.take(chat(2), false, start).unwrap();
+        pace.take(chat(1), false, until).unwrap();
+        assert!(pace.take(chat(1), false, until).is_err());
+    }
+
+    #[test]
+    fn a_public_conversation_has_twenty_a_minute() {
+        let start = Instant::now();
+        let settings = Settings {
+            overall_burst: 1000.0,
+            ..Settings::default()
+        };
+        let mut pace = Pace::new(settings, start);
+        let (mut now, mut sent) = (start, 0);
+        while now < start + Duration::from_secs(600) {
+            match pace.take(chat(1), true, now) {
+                Ok(()) => sent += 1,
+                Err(until) => now = until,
+            }
+        }
+        // A burst of ten, and 20 in each of ten minutes.
+        assert!((205..=211).contains(&sent), "{sent}");
     }
 
     #[test]

@@ -37,6 +37,9 @@ pub struct Settings {
     pub conversation_per_second: f64,
     /// Messages to one conversation that may leave at once: a few quick taps, then an answer of up to three.
     pub conversation_burst: f64,
+    /// Messages a second to one conversation that others read, a group or a channel, after a burst of a minute's worth
+    /// or of [`Settings::conversation_burst`], whichever is less. The Bot API bears about 20 a minute.
+    pub public_per_second: f64,
     /// The first wait after a try that failed; it doubles with each.
     pub first_retry: Duration,
     /// The longest wait between tries.
@@ -57,6 +60,7 @@ impl Default for Settings {
             overall_burst: 2.0,
             conversation_per_second: 1.0,
             conversation_burst: 10.0,
+            public_per_second: 20.0 / 60.0,
             first_retry: Duration::from_millis(500),
             longest_retry: Duration::from_secs(60),
             longest_urgent_retry: Duration::from_secs(10),
@@ -165,7 +169,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
 
     fn start(&self, desk: &mut Desk, parcel: Parcel) {
         let conversation = parcel.conversation;
-        if let Err(until) = desk.pace.take(conversation, Instant::now()) {
+        if let Err(until) = desk.pace.take(conversation, parcel.public, Instant::now()) {
             desk.resting.insert(conversation, until);
             return;
         }

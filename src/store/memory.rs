@@ -48,6 +48,7 @@ struct Unsent {
     conversation: ConversationKey,
     body: Vec<u8>,
     urgent: bool,
+    public: bool,
     due_at: Timestamp,
     failures: u32,
 }
@@ -174,6 +175,7 @@ impl Tables {
                 conversation,
                 body: parcel.body,
                 urgent: parcel.urgent,
+                public: parcel.public,
                 due_at: now,
                 failures: 0,
             };
@@ -206,6 +208,7 @@ impl Tables {
             body: unsent.body.clone(),
             failures: unsent.failures,
             urgent: unsent.urgent,
+            public: unsent.public,
         });
         parcels.collect()
     }

@@ -70,6 +70,8 @@ pub struct NewParcel {
     pub body: Vec<u8>,
     /// Goes out before those of other conversations.
     pub urgent: bool,
+    /// Others than her read it, in a group or a channel: it leaves at the pace of those.
+    pub public: bool,
 }
 
 /// What handling one row came to.
@@ -114,6 +116,8 @@ pub struct Parcel {
     pub failures: u32,
     /// Goes out before those of other conversations.
     pub urgent: bool,
+    /// Others than her read it.
+    pub public: bool,
 }
 
 /// What became of a message.

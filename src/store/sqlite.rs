@@ -1,7 +1,9 @@
 //! The store in one SQLite file: nothing to install, one writer, every commit on the disk before it counts. Bodies are
-//! sealed; what stands in the clear is update ids, keyed hashes of conversations, and times.
+//! sealed; what stands in the clear is update ids, keyed hashes of conversations, and times. What waits is also listed
+//! in memory (`lists`), so that the tables are only written to, and read by their first key.
 
 mod inbox;
+mod lists;
 mod open;
 mod outbox;
 
@@ -12,8 +14,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
+use self::lists::Lists;
 use super::seal::Sealer;
 use super::{
     ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, SessionChange, Settlement, Store,
@@ -24,7 +27,7 @@ use super::{
 pub struct SqliteStore {
     path: String,
     sealer: Sealer,
-    connection: Mutex<Connection>,
+    book: Mutex<Book>,
     /// Locked for as long as the store lives, so that a second process keeps its hands off.
     _lock: File,
 }
@@ -33,6 +36,14 @@ impl fmt::Debug for SqliteStore {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "SqliteStore({})", self.path)
     }
+}
+
+/// The tables, and the lists of what waits in them.
+struct Book {
+    connection: Connection,
+    lists: Lists,
+    /// The lists have to be read anew: a transaction is under way, or came to nothing.
+    stale: bool,
 }
 
 /// What can go wrong inside; becomes a [`StoreError`] once the path is put to it.
@@ -51,6 +62,7 @@ impl From<rusqlite::Error> for Fault {
 struct Desk<'a> {
     connection: &'a Connection,
     sealer: &'a Sealer,
+    lists: &'a mut Lists,
 }
 
 impl SqliteStore {
@@ -64,17 +76,29 @@ impl SqliteStore {
         let lock = open::lock(path)?;
         let sealer = Sealer::new(key);
         let connection = open::connect(path, &sealer)?;
-        Ok(SqliteStore {
+        let store = SqliteStore {
             path: path.display().to_string(),
             sealer,
-            connection: Mutex::new(connection),
+            book: Mutex::new(Book {
+                connection,
+                lists: Lists::default(),
+                stale: true,
+            }),
             _lock: lock,
-        })
+        };
+        drop(store.book()?);
+        Ok(store)
     }
 
-    /// A panic while the lock was held left no half-done work: its transaction was rolled back when it was dropped.
-    fn connection(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The book, with lists that are true. A panic while the lock was held left no half-done work: its transaction was
+    /// rolled back when it was dropped.
+    fn book(&self) -> Result<MutexGuard<'_, Book>, StoreError> {
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        if book.stale {
+            book.lists = Lists::read(&book.connection).map_err(|error| self.error(error.into()))?;
+            book.stale = false;
+        }
+        Ok(book)
     }
 
     fn work_off(
@@ -87,11 +111,11 @@ impl SqliteStore {
         if limit == 0 {
             return Ok(worked);
         }
-        if let Some(row) = self.read(|desk| desk.oldest_failed())? {
+        if let Some(row) = self.read(|desk| Ok(desk.lists.inbox.oldest_failed()))? {
             self.write(|desk| desk.work(&[row], now, handle, &mut worked))?;
         }
         let left = limit - worked.done - worked.failed;
-        let rows = self.read(|desk| desk.next_rows(left))?;
+        let rows = self.read(|desk| Ok(desk.lists.inbox.next_rows(left)))?;
         if rows.is_empty() {
             return Ok(worked);
         }
@@ -105,38 +129,54 @@ impl SqliteStore {
     }
 
     fn read<T>(&self, job: impl FnOnce(&Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
-        let connection = self.connection();
+        let mut book = self.book()?;
+        let Book {
+            connection, lists, ..
+        } = &mut *book;
         let desk = Desk {
-            connection: &connection,
+            connection,
             sealer: &self.sealer,
+            lists,
         };
         job(&desk).map_err(|fault| self.error(fault))
     }
 
     /// Runs it in one transaction, and commits unless it fails or panics.
-    fn write<T>(&self, job: impl FnOnce(&Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
-        let mut connection = self.connection();
+    fn write<T>(&self, job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
+        let mut book = self.book()?;
+        book.stale = true;
+        let Book {
+            connection, lists, ..
+        } = &mut *book;
         let run = || {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let desk = Desk {
+            let last_parcel = lists.last_parcel;
+            let mut desk = Desk {
                 connection: &transaction,
                 sealer: &self.sealer,
+                lists,
             };
-            let result = job(&desk)?;
+            let result = job(&mut desk)?;
+            if desk.lists.last_parcel != last_parcel {
+                desk.keep_last_parcel()?;
+            }
             transaction.commit()?;
             Ok(result)
         };
-        run().map_err(|fault| self.error(fault))
+        let result = run().map_err(|fault| self.error(fault))?;
+        book.stale = false;
+        Ok(result)
     }
 
     /// Copies the write-ahead log into the file and empties it: it holds, sealed, what was deleted since. Not done
     /// while somebody reads (a backup), and then the next sweep does it.
     fn empty_log(&self) -> Result<(), StoreError> {
-        let connection = self.connection();
+        let book = self.book()?;
         let empty = || {
-            connection.busy_timeout(Duration::ZERO)?;
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
-            connection.busy_timeout(open::PATIENCE)
+            book.connection.busy_timeout(Duration::ZERO)?;
+            book.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+            book.connection.busy_timeout(open::PATIENCE)
         };
         empty().map_err(|error| self.error(error.into()))
     }
@@ -158,46 +198,54 @@ impl Desk<'_> {
         self.sealer.seal(table, row, plain).ok_or(Fault::Random)
     }
 
-    fn forget(&self, conversation: ConversationKey) -> Result<(), Fault> {
-        let key = conversation.0;
-        let remember = "INSERT OR REPLACE INTO done (update_id, done_at)
-                        SELECT update_id, received_at FROM inbox WHERE conversation = ?1";
-        self.connection.prepare_cached(remember)?.execute(params![key])?;
-        let delete = "DELETE FROM inbox WHERE conversation = ?1";
-        self.connection.prepare_cached(delete)?.execute(params![key])?;
+    fn run(&self, statement: &str, parameters: impl rusqlite::Params) -> Result<usize, Fault> {
+        Ok(self.connection.prepare_cached(statement)?.execute(parameters)?)
+    }
+
+    fn forget(&mut self, conversation: ConversationKey) -> Result<(), Fault> {
+        for update_id in self.lists.inbox.of(conversation) {
+            self.run(
+                "INSERT OR REPLACE INTO done (update_id, done_at)
+                 SELECT update_id, received_at FROM inbox WHERE update_id = ?1",
+                params![update_id],
+            )?;
+            self.run("DELETE FROM inbox WHERE update_id = ?1", params![update_id])?;
+        }
+        self.lists.inbox.remove_all(conversation);
         self.delete_session(conversation)?;
         self.delete_unsent(conversation)
     }
 
+    /// Deletes what has expired. A session is looked at when it would have expired if nothing had been written to it
+    /// since it was last looked at, so that writing to it changes no index.
     fn sweep(&self, now: Timestamp) -> Result<usize, Fault> {
-        let sessions = "DELETE FROM session WHERE expires_at <= ?1";
-        let sessions = self
-            .connection
-            .prepare_cached(sessions)?
-            .execute(params![now.as_millisecond()])?;
-        let done = "DELETE FROM done WHERE done_at <= ?1";
-        let done = self
-            .connection
-            .prepare_cached(done)?
-            .execute(params![inbox::done_limit(now)])?;
+        let at = now.as_millisecond();
+        let sessions = self.run(
+            "DELETE FROM session WHERE look_at <= ?1 AND expires_at <= ?1",
+            params![at],
+        )?;
+        self.run(
+            "UPDATE session SET look_at = expires_at WHERE look_at <= ?1",
+            params![at],
+        )?;
+        let limit = inbox::done_limit(now);
+        let done = self.run("DELETE FROM done WHERE done_at <= ?1", params![limit])?;
         Ok(sessions + done)
     }
 
-    fn waiting(&self) -> Result<Waiting, Fault> {
-        let query = "SELECT (SELECT COUNT(*) FROM inbox), (SELECT COUNT(*) FROM outbox),
-                            (SELECT MIN(received_at) FROM inbox)";
-        let mut statement = self.connection.prepare_cached(query)?;
-        let row = statement.query_row((), |row| {
-            let counts = (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?);
-            Ok((counts.0, counts.1, row.get::<_, Option<i64>>(2)?))
-        });
-        let (inbox, outbox, oldest) = row.optional()?.unwrap_or_default();
-        Ok(Waiting {
-            inbox: usize::try_from(inbox).unwrap_or_default(),
-            outbox: usize::try_from(outbox).unwrap_or_default(),
+    fn waiting(&self) -> Waiting {
+        let (inbox, oldest) = self.lists.inbox.waiting();
+        Waiting {
+            inbox,
+            outbox: self.lists.outbox.len(),
             oldest: oldest.map(moment),
-        })
+        }
     }
+}
+
+/// What a record of the inbox or the outbox is bound to.
+fn bound(id: i64, conversation: ConversationKey) -> Vec<u8> {
+    [&id.to_be_bytes()[..], &conversation.0].concat()
 }
 
 /// Milliseconds as they stand in the database. What is out of range was not written by this program; it counts as long
@@ -258,7 +306,8 @@ impl Store for SqliteStore {
     }
 
     fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        self.read(|desk| desk.next_due(now))
+        let next = self.read(|desk| Ok(desk.lists.outbox.next_due(now.as_millisecond())))?;
+        Ok(next.map(moment))
     }
 
     fn settle(&self, settled: &[(ParcelId, Settlement)], _now: Timestamp) -> Result<(), StoreError> {
@@ -283,6 +332,6 @@ impl Store for SqliteStore {
     }
 
     fn waiting(&self) -> Result<Waiting, StoreError> {
-        self.read(|desk| desk.waiting())
+        self.read(|desk| Ok(desk.waiting()))
     }
 }

@@ -33,19 +33,20 @@ pub(super) fn render(place: &Place, replies: &[Reply]) -> Vec<NewParcel> {
         let tapped = in_place.take();
         let editable = tapped.filter(|_| reply.placement == Placement::InPlace);
         if let (Some(message), None) = (tapped, editable) {
-            parcels.push(parcel(&without_buttons(place, message), reply.urgent));
+            parcels.push(parcel(place, &without_buttons(place, message), reply.urgent));
         }
         for request in requests(place, reply, editable) {
-            parcels.push(parcel(&request, reply.urgent));
+            parcels.push(parcel(place, &request, reply.urgent));
         }
     }
     parcels
 }
 
-fn parcel(request: &Request, urgent: bool) -> NewParcel {
+fn parcel(place: &Place, request: &Request, urgent: bool) -> NewParcel {
     NewParcel {
         body: request.to_bytes(),
         urgent,
+        public: !place.private,
     }
 }
 

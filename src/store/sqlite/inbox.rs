@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 use super::super::{
     ConversationKey, DONE_LIFE, Handled, Job, NewParcel, RawUpdate, SESSION_LIFE, SessionChange, Worked,
 };
-use super::{Desk, Fault, moment};
+use super::lists::Row;
+use super::{Desk, Fault, bound, moment};
 
 const INBOX: &str = "inbox";
 const SESSION: &str = "session";
@@ -23,125 +24,65 @@ fn milliseconds(duration: jiff::SignedDuration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// What an inbox record is bound to.
-fn inbox_row(update_id: i64, conversation: ConversationKey) -> Vec<u8> {
-    [&update_id.to_be_bytes()[..], &conversation.0].concat()
-}
-
-/// A count as SQL takes it.
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 struct InboxRow {
-    conversation: ConversationKey,
     body: Vec<u8>,
     received_at: Timestamp,
     failures: u32,
 }
 
 impl Desk<'_> {
-    pub(super) fn accept(&self, updates: &[RawUpdate], now: Timestamp) -> Result<usize, Fault> {
-        let insert = "INSERT INTO inbox (update_id, conversation, body, received_at, head)
-                      SELECT ?1, ?2, ?3, ?4,
-                             NOT EXISTS (SELECT 1 FROM inbox WHERE conversation = ?2 AND update_id < ?1)
+    pub(super) fn accept(&mut self, updates: &[RawUpdate], now: Timestamp) -> Result<usize, Fault> {
+        let insert = "INSERT INTO inbox (update_id, conversation, body, received_at)
+                      SELECT ?1, ?2, ?3, ?4
                       WHERE NOT EXISTS (SELECT 1 FROM done WHERE update_id = ?1 AND done_at > ?5)
                       ON CONFLICT (update_id) DO NOTHING";
-        let mut insert = self.connection.prepare_cached(insert)?;
-        // When updates come out of order, the head may have been one behind this.
-        let behind = "UPDATE inbox SET head = 0 WHERE conversation = ?1 AND update_id > ?2 AND head = 1";
-        let mut behind = self.connection.prepare_cached(behind)?;
-        let (limit, now) = (done_limit(now), now.as_millisecond());
+        let (limit, received_at) = (done_limit(now), now.as_millisecond());
         let mut new = 0;
         for update in updates {
-            let (id, conversation) = (update.update_id, update.conversation);
-            let record = self.seal(INBOX, &inbox_row(id, conversation), &update.body)?;
-            if insert.execute(params![id, conversation.0, record, now, limit])? == 1 {
-                behind.execute(params![conversation.0, id])?;
+            let (update_id, conversation) = (update.update_id, update.conversation);
+            let record = self.seal(INBOX, &bound(update_id, conversation), &update.body)?;
+            let parameters = params![update_id, conversation.0, record, received_at, limit];
+            if self.run(insert, parameters)? == 1 {
+                let row = Row {
+                    update_id,
+                    received_at,
+                    failures: 0,
+                };
+                self.lists.inbox.insert(conversation, row);
                 new += 1;
             }
         }
         Ok(new)
     }
 
-    /// The oldest row that failed before and is first of its conversation.
-    pub(super) fn oldest_failed(&self) -> Result<Option<i64>, Fault> {
-        let query = "SELECT update_id FROM inbox INDEXED BY inbox_failed_heads
-                     WHERE head = 1 AND failures > 0 ORDER BY update_id LIMIT 1";
-        let mut statement = self.connection.prepare_cached(query)?;
-        Ok(statement.query_row((), |row| row.get(0)).optional()?)
-    }
-
-    /// Rows that never failed and do not stand behind one that did: the first of every conversation, then the second
-    /// of every one, and so on.
-    pub(super) fn next_rows(&self, limit: usize) -> Result<Vec<i64>, Fault> {
-        let heads = "SELECT update_id, conversation FROM inbox INDEXED BY inbox_heads
-                     WHERE head = 1 AND failures = 0 ORDER BY update_id LIMIT ?1";
-        let mut heads = self.connection.prepare_cached(heads)?;
-        let heads = heads.query_map(params![number(limit)], |row| {
-            Ok((row.get(0)?, ConversationKey(row.get(1)?)))
-        })?;
-        let heads: Vec<(i64, ConversationKey)> = heads.collect::<Result<_, _>>()?;
-        let mut rows: Vec<i64> = heads.iter().map(|(id, _)| *id).collect();
-        let left = limit.saturating_sub(rows.len());
-        if left > 0 {
-            rows.extend(self.rows_behind(&heads, left)?);
-        }
-        Ok(rows)
-    }
-
-    /// Rows behind these heads, in turns.
-    fn rows_behind(&self, heads: &[(i64, ConversationKey)], limit: usize) -> Result<Vec<i64>, Fault> {
-        let query = "SELECT update_id, failures FROM inbox INDEXED BY inbox_by_conversation
-                     WHERE conversation = ?1 AND update_id > ?2 ORDER BY update_id LIMIT ?3";
-        let mut query = self.connection.prepare_cached(query)?;
-        let mut rows: Vec<(usize, i64)> = Vec::new();
-        for (head, conversation) in heads {
-            let mut behind = query.query(params![conversation.0, head, number(limit)])?;
-            for place in 0.. {
-                let Some(row) = behind.next()? else {
-                    break;
-                };
-                if row.get::<_, u32>(1)? > 0 {
-                    break;
-                }
-                rows.push((place, row.get(0)?));
-            }
-        }
-        rows.sort_unstable();
-        Ok(rows.into_iter().take(limit).map(|(_, id)| id).collect())
-    }
-
     /// Hands these rows to the handler, one after the other. Nothing of a row is written before the handler has
     /// answered, so a row that fails needs no undoing.
     pub(super) fn work(
-        &self,
-        rows: &[i64],
+        &mut self,
+        rows: &[(i64, ConversationKey)],
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
         worked: &mut Worked,
     ) -> Result<(), Fault> {
         let mut stopped = HashSet::new();
-        for &update_id in rows {
-            let Some(row) = self.inbox_row(update_id)? else {
-                continue;
-            };
-            if stopped.contains(&row.conversation) {
+        for &(update_id, conversation) in rows {
+            if stopped.contains(&conversation) {
                 continue;
             }
-            match self.handle(update_id, &row, now, handle)? {
+            match self.handle(update_id, conversation, now, handle)? {
                 Handled::Done { session, parcels } => {
-                    self.finish(update_id, row.conversation, now)?;
-                    self.change_session(row.conversation, session, now)?;
-                    worked.parcels += self.put_parcels(row.conversation, &parcels, now)?;
+                    self.finish(update_id, conversation, now)?;
+                    self.change_session(conversation, session, now)?;
+                    worked.parcels += self.put_parcels(conversation, &parcels, now)?;
                     worked.done += 1;
                 }
                 Handled::Failed => {
-                    let raise = "UPDATE inbox SET failures = failures + 1 WHERE update_id = ?1";
-                    self.connection
-                        .prepare_cached(raise)?
-                        .execute(params![update_id])?;
-                    stopped.insert(row.conversation);
+                    self.run(
+                        "UPDATE inbox SET failures = failures + 1 WHERE update_id = ?1",
+                        params![update_id],
+                    )?;
+                    self.lists.inbox.raise_failures(conversation, update_id);
+                    stopped.insert(conversation);
                     worked.failed += 1;
                 }
             }
@@ -152,12 +93,16 @@ impl Desk<'_> {
     fn handle(
         &self,
         update_id: i64,
-        row: &InboxRow,
+        conversation: ConversationKey,
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
     ) -> Result<Handled, Fault> {
-        let bound = inbox_row(update_id, row.conversation);
-        let Some(body) = self.sealer.open(INBOX, &bound, &row.body) else {
+        let row = self.inbox_row(update_id)?;
+        let bound = bound(update_id, conversation);
+        let opened = row
+            .as_ref()
+            .and_then(|row| self.sealer.open(INBOX, &bound, &row.body));
+        let (Some(row), Some(body)) = (row, opened) else {
             // The key is right (the mark said so), so these bytes were changed on the disk, and no later try will
             // read them. Kept, they would hold up everybody.
             tracing::error!("an update in the inbox did not open (changed on the disk?) and was left out");
@@ -166,10 +111,10 @@ impl Desk<'_> {
                 parcels: Vec::<NewParcel>::new(),
             });
         };
-        let session = self.session(row.conversation, now)?;
+        let session = self.session(conversation, now)?;
         Ok(handle(Job {
             update_id,
-            conversation: row.conversation,
+            conversation,
             body: &body,
             received_at: row.received_at,
             failures: row.failures,
@@ -178,14 +123,13 @@ impl Desk<'_> {
     }
 
     fn inbox_row(&self, update_id: i64) -> Result<Option<InboxRow>, Fault> {
-        let query = "SELECT conversation, body, received_at, failures FROM inbox WHERE update_id = ?1";
+        let query = "SELECT body, received_at, failures FROM inbox WHERE update_id = ?1";
         let mut statement = self.connection.prepare_cached(query)?;
         let row = statement.query_row(params![update_id], |row| {
             Ok(InboxRow {
-                conversation: ConversationKey(row.get(0)?),
-                body: row.get(1)?,
-                received_at: moment(row.get(2)?),
-                failures: row.get(3)?,
+                body: row.get(0)?,
+                received_at: moment(row.get(1)?),
+                failures: row.get(2)?,
             })
         });
         Ok(row.optional()?)
@@ -210,25 +154,18 @@ impl Desk<'_> {
     }
 
     /// Deletes the body; the id stays, against doubled delivery.
-    fn finish(&self, update_id: i64, conversation: ConversationKey, now: Timestamp) -> Result<(), Fault> {
-        let delete = "DELETE FROM inbox WHERE update_id = ?1";
-        self.connection
-            .prepare_cached(delete)?
-            .execute(params![update_id])?;
-        let next = "UPDATE inbox SET head = 1
-                    WHERE update_id = (SELECT MIN(update_id) FROM inbox WHERE conversation = ?1)";
-        self.connection
-            .prepare_cached(next)?
-            .execute(params![conversation.0])?;
-        let remember = "INSERT OR REPLACE INTO done (update_id, done_at) VALUES (?1, ?2)";
-        self.connection
-            .prepare_cached(remember)?
-            .execute(params![update_id, now.as_millisecond()])?;
+    fn finish(&mut self, update_id: i64, conversation: ConversationKey, now: Timestamp) -> Result<(), Fault> {
+        self.run("DELETE FROM inbox WHERE update_id = ?1", params![update_id])?;
+        self.run(
+            "INSERT OR REPLACE INTO done (update_id, done_at) VALUES (?1, ?2)",
+            params![update_id, now.as_millisecond()],
+        )?;
+        self.lists.inbox.remove(conversation, update_id);
         Ok(())
     }
 
     fn change_session(
-        &self,
+        &mut self,
         conversation: ConversationKey,
         change: SessionChange,
         now: Timestamp,
@@ -239,11 +176,11 @@ impl Desk<'_> {
                 let body = Zeroizing::new(body);
                 let record = self.seal(SESSION, &conversation.0, &body)?;
                 let expires_at = now.as_millisecond().saturating_add(milliseconds(SESSION_LIFE));
-                let put =
-                    "INSERT OR REPLACE INTO session (conversation, body, expires_at) VALUES (?1, ?2, ?3)";
-                self.connection
-                    .prepare_cached(put)?
-                    .execute(params![conversation.0, record, expires_at])?;
+                self.run(
+                    "INSERT INTO session (conversation, body, expires_at, look_at) VALUES (?1, ?2, ?3, ?3)
+                     ON CONFLICT (conversation) DO UPDATE SET body = ?2, expires_at = ?3",
+                    params![conversation.0, record, expires_at],
+                )?;
                 Ok(())
             }
             SessionChange::Wipe => {
@@ -254,10 +191,10 @@ impl Desk<'_> {
     }
 
     pub(super) fn delete_session(&self, conversation: ConversationKey) -> Result<(), Fault> {
-        let delete = "DELETE FROM session WHERE conversation = ?1";
-        self.connection
-            .prepare_cached(delete)?
-            .execute(params![conversation.0])?;
+        self.run(
+            "DELETE FROM session WHERE conversation = ?1",
+            params![conversation.0],
+        )?;
         Ok(())
     }
 }

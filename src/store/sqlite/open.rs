@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::super::StoreError;
 use super::super::seal::Sealer;
+use super::super::{ConversationKey, StoreError};
+use super::lists::{Lists, Row, Unsent};
 
 /// One step for each form the tables have had; the database counts in `user_version` how many it has seen. Never
 /// change one that was released: add another.
@@ -61,6 +62,43 @@ const MIGRATIONS: &[&str] = &["
     CREATE INDEX outbox_urgent ON outbox (conversation) WHERE urgent = 1;
     CREATE INDEX outbox_heads ON outbox (head DESC, id) WHERE head IS NOT NULL;
     CREATE INDEX outbox_times ON outbox (due_at) WHERE head IS NOT NULL;
+", "
+    -- What waits is listed in memory, so the tables need no indexes, and nothing to say which row is first.
+    DROP INDEX inbox_by_conversation;
+    DROP INDEX inbox_heads;
+    DROP INDEX inbox_failed_heads;
+    ALTER TABLE inbox DROP COLUMN head;
+
+    -- The id that was given to a message last, so that none is given twice.
+    CREATE TABLE counter (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        last_parcel INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO counter SELECT 1, ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0);
+    CREATE TABLE unsent (
+        id INTEGER PRIMARY KEY,
+        conversation BLOB NOT NULL,
+        body BLOB NOT NULL,
+        urgent INTEGER NOT NULL,
+        public INTEGER NOT NULL,
+        due_at INTEGER NOT NULL,
+        failures INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT INTO unsent SELECT id, conversation, body, urgent, 0, due_at, failures FROM outbox;
+    DROP TABLE outbox;
+    ALTER TABLE unsent RENAME TO outbox;
+
+    -- `look_at` is when the session would have expired if nothing had been written to it since it was last looked at.
+    CREATE TABLE kept (
+        conversation BLOB PRIMARY KEY,
+        expires_at INTEGER NOT NULL,
+        look_at INTEGER NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO kept SELECT conversation, expires_at, expires_at, body FROM session;
+    DROP TABLE session;
+    ALTER TABLE kept RENAME TO session;
+    CREATE INDEX session_by_look ON session (look_at);
 "];
 
 /// A backup tool that reads may hold a lock for a moment.
@@ -146,6 +184,41 @@ pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreE
         Err(StoreError::Sealed {
             path: path.display().to_string(),
         })
+    }
+}
+
+impl Lists {
+    /// Reads what waits.
+    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Lists> {
+        let mut lists = Lists {
+            last_parcel: connection.query_row("SELECT last_parcel FROM counter", (), |row| row.get(0))?,
+            ..Lists::default()
+        };
+        let query = "SELECT conversation, update_id, received_at, failures FROM inbox ORDER BY update_id";
+        let mut statement = connection.prepare(query)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let waiting = Row {
+                update_id: row.get(1)?,
+                received_at: row.get(2)?,
+                failures: row.get(3)?,
+            };
+            lists.inbox.insert(ConversationKey(row.get(0)?), waiting);
+        }
+        let query = "SELECT conversation, id, due_at, failures, urgent, public FROM outbox ORDER BY id";
+        let mut statement = connection.prepare(query)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let unsent = Unsent {
+                id: row.get(1)?,
+                due_at: row.get(2)?,
+                failures: row.get(3)?,
+                urgent: row.get(4)?,
+                public: row.get(5)?,
+            };
+            lists.outbox.push(ConversationKey(row.get(0)?), unsent);
+        }
+        Ok(lists)
     }
 }
 

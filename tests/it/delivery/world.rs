@@ -45,6 +45,7 @@ impl Platform for Lines {
         let parcels = replies.iter().map(|reply| NewParcel {
             body: format!("{chat} {}", reply.text.words()).into_bytes(),
             urgent: reply.urgent,
+            public: false,
         });
         parcels.collect()
     }
@@ -53,6 +54,7 @@ impl Platform for Lines {
         Some(NewParcel {
             body: format!("{chat} sorry").into_bytes(),
             urgent: true,
+            public: false,
         })
     }
 }

@@ -44,6 +44,7 @@ pub fn parcel(text: &str) -> NewParcel {
     NewParcel {
         body: text.as_bytes().to_vec(),
         urgent: false,
+        public: false,
     }
 }
 

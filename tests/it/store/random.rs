@@ -107,6 +107,7 @@ fn work(store: &dyn Store, limit: usize, plans: &[Plan], now: Timestamp) -> Resu
         let parcels = plan.urgent.iter().map(|&urgent| NewParcel {
             body: format!("reply to {}", job.update_id).into_bytes(),
             urgent,
+            public: false,
         });
         Handled::Done {
             session,

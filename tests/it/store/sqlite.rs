@@ -178,7 +178,7 @@ fn a_record_changed_on_the_disk_holds_nobody_up() {
         .execute_batch(
             "UPDATE inbox SET body = (SELECT body FROM inbox WHERE update_id = 5) WHERE update_id = 4;
              UPDATE outbox SET body = (SELECT body FROM outbox WHERE id = 3) WHERE id = 1;
-             INSERT INTO session SELECT x'02020202020202020202020202020202', body, expires_at FROM session;",
+             INSERT INTO session SELECT x'02020202020202020202020202020202', expires_at, look_at, body FROM session;",
         )
         .unwrap();
     let (worked, order) = work_with(&store, 10, at(0), |job| {
