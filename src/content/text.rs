@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Pattern, PatternElement};
 
 use super::id::LanguageId;
+
+/// The language every other falls back on.
+static ENGLISH: LazyLock<LanguageId> = LazyLock::new(|| LanguageId::from("en"));
 
 /// Something put into a text: a word or a number.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,11 +49,23 @@ impl Texts {
     /// `None` when there is no such text anywhere.
     #[must_use]
     pub fn find(&self, language: &LanguageId, key: &str, arguments: &[(&str, Argument)]) -> Option<String> {
+        self.find_with(language, key, || arguments.to_vec())
+    }
+
+    /// As [`Texts::find`]. The arguments are only worked out for a text that has a place for one: most have none.
+    #[must_use]
+    pub fn find_with<'b>(
+        &self,
+        language: &LanguageId,
+        key: &str,
+        arguments: impl FnOnce() -> Vec<(&'b str, Argument)>,
+    ) -> Option<String> {
         let own = self.bundles.get(language);
-        let english = self.bundles.get(&LanguageId::from("en"));
-        own.into_iter()
-            .chain(english)
-            .find_map(|bundle| format(bundle, key, arguments))
+        let english = || self.bundles.get(&ENGLISH);
+        let (bundle, pattern) = own
+            .and_then(|bundle| Some((bundle, pattern(bundle, key)?)))
+            .or_else(|| english().and_then(|bundle| Some((bundle, pattern(bundle, key)?))))?;
+        Some(plain(pattern).unwrap_or_else(|| format(bundle, pattern, &arguments())))
     }
 
     /// As [`Texts::find`], for texts that the checker has seen; what is missing all the same shows its key, which is
@@ -56,7 +73,19 @@ impl Texts {
     #[must_use]
     pub fn get(&self, language: &LanguageId, key: &str, arguments: &[(&str, Argument)]) -> String {
         self.find(language, key, arguments)
-            .unwrap_or_else(|| format!("[{key}]"))
+            .unwrap_or_else(|| missing(key))
+    }
+
+    /// As [`Texts::get`], with arguments as in [`Texts::find_with`].
+    #[must_use]
+    pub fn get_with<'b>(
+        &self,
+        language: &LanguageId,
+        key: &str,
+        arguments: impl FnOnce() -> Vec<(&'b str, Argument)>,
+    ) -> String {
+        self.find_with(language, key, arguments)
+            .unwrap_or_else(|| missing(key))
     }
 
     /// Is there such a text in exactly this language?
@@ -68,10 +97,11 @@ impl Texts {
     }
 }
 
-fn pattern<'b>(
-    bundle: &'b FluentBundle<FluentResource>,
-    key: &str,
-) -> Option<&'b fluent_syntax::ast::Pattern<&'b str>> {
+fn missing(key: &str) -> String {
+    format!("[{key}]")
+}
+
+fn pattern<'b>(bundle: &'b FluentBundle<FluentResource>, key: &str) -> Option<&'b Pattern<&'b str>> {
     match key.split_once('.') {
         None => bundle.get_message(key)?.value(),
         Some((name, attribute)) => bundle
@@ -81,11 +111,20 @@ fn pattern<'b>(
     }
 }
 
+/// A text without any place for an argument, as it stands.
+fn plain(pattern: &Pattern<&str>) -> Option<String> {
+    let parts = pattern.elements.iter().map(|element| match element {
+        PatternElement::TextElement { value } => Some(*value),
+        PatternElement::Placeable { .. } => None,
+    });
+    parts.collect()
+}
+
 fn format(
     bundle: &FluentBundle<FluentResource>,
-    key: &str,
+    pattern: &Pattern<&str>,
     arguments: &[(&str, Argument)],
-) -> Option<String> {
+) -> String {
     let mut args = FluentArgs::new();
     for (name, value) in arguments {
         match value {
@@ -94,6 +133,7 @@ fn format(
         }
     }
     let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern(bundle, key)?, Some(&args), &mut errors);
-    Some(text.into_owned())
+    bundle
+        .format_pattern(pattern, Some(&args), &mut errors)
+        .into_owned()
 }

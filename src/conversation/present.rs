@@ -5,10 +5,12 @@ use crate::triage::{Asked, Assessment, Known, Next, screens};
 use super::answer_view;
 use super::reply::{Placement, Reply, Text};
 use super::screen_view;
+use super::session::Session;
 use super::talk::Talk;
 use super::token::Action;
 
 /// What is in front of her.
+#[derive(Clone)]
 pub(super) enum Present<'a> {
     /// The welcome, with the ways in.
     Opening,
@@ -19,8 +21,19 @@ pub(super) enum Present<'a> {
 }
 
 impl<'a> Talk<'a> {
-    /// What is in front of her now.
+    /// What is in front of her now. One turn asks this several times of the same answers: the last reply is kept.
     pub(super) fn present(&self) -> Present<'a> {
+        if let Some((session, present)) = &*self.seen.borrow()
+            && shows_the_same(session, &self.session)
+        {
+            return present.clone();
+        }
+        let present = self.compute();
+        self.seen.replace(Some((self.session.clone(), present.clone())));
+        present
+    }
+
+    fn compute(&self) -> Present<'a> {
         let Some(known) = self.session.known(self.content) else {
             return Present::Opening;
         };
@@ -139,4 +152,29 @@ impl<'a> Talk<'a> {
         )]);
         reply
     }
+}
+
+/// Is the same in front of her in both? All that a session holds has to be named here, so that nothing new is missed.
+fn shows_the_same(one: &Session, other: &Session) -> bool {
+    let Session {
+        version: _,
+        revision: _,
+        language: _,
+        topic,
+        answers,
+        ticks: _,
+        more,
+        earlier,
+        ended,
+        ended_last: _,
+        screen_since: _,
+        applied: _,
+        forgetting: _,
+        last_event: _,
+    } = one;
+    *topic == other.topic
+        && *answers == other.answers
+        && *more == other.more
+        && *earlier == other.earlier
+        && *ended == other.ended
 }

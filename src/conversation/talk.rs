@@ -1,5 +1,7 @@
 //! One turn.
 
+use std::cell::RefCell;
+
 use jiff::SignedDuration;
 
 use crate::content::{Argument, Content, LanguageId, ScreenId, ScreenKind, Stage, TopicId};
@@ -53,6 +55,7 @@ pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, arou
         session,
         begun,
         wipe: false,
+        seen: RefCell::new(None),
     };
     if let Event::Overheard { command } = arrival.event {
         return talk.overheard(command);
@@ -86,6 +89,8 @@ pub(super) struct Talk<'a> {
     pub(super) session: Session,
     begun: bool,
     pub(super) wipe: bool,
+    /// What was in front of her when that was last worked out, and with which session.
+    pub(super) seen: RefCell<Option<(Session, Present<'a>)>>,
 }
 
 impl<'a> Talk<'a> {

@@ -36,7 +36,8 @@ impl Words<'_> {
     /// The text of a key, with further arguments.
     #[must_use]
     pub fn with(&self, key: &str, more: &[(&str, Argument)]) -> String {
-        self.content.texts.get(self.language, key, &self.arguments(more))
+        let arguments = || self.arguments(more);
+        self.content.texts.get_with(self.language, key, arguments)
     }
 
     /// The text of a key, if there is one and it says something here.
@@ -45,7 +46,7 @@ impl Words<'_> {
         let text = self
             .content
             .texts
-            .find(self.language, key, &self.arguments(&[]))?;
+            .find_with(self.language, key, || self.arguments(&[]))?;
         (!text.trim().is_empty()).then_some(text)
     }
 

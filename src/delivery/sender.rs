@@ -1,7 +1,7 @@
 //! Drains the outbox: in order within a conversation, urgent first across conversations, at a pace the server bears.
 //! One task looks and writes down; the requests themselves run beside each other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,8 @@ const FIRST_WORD: u32 = 4;
 /// How the sender behaves.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Requests under way at the same time.
+    /// Requests under way at the same time. One that gets no answer is under way for 15 seconds, and a server that is
+    /// slow to a few must not hold up the others.
     pub in_flight: usize,
     /// Messages a second, all conversations together. The Bot API bears about 30.
     pub overall_per_second: f64,
@@ -55,7 +56,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
-            in_flight: 32,
+            in_flight: 512,
             overall_per_second: 28.0,
             overall_burst: 2.0,
             conversation_per_second: 1.0,
@@ -98,9 +99,8 @@ struct UnderWay {
 struct Desk {
     requests: JoinSet<Fate>,
     under_way: HashMap<Id, UnderWay>,
-    /// Finished and not yet written down. Their conversations count as busy, or a message would be sent twice.
+    /// Finished and not yet written down; that is done before anything is looked for, or it would be sent twice.
     settled: Vec<(ParcelId, Settlement)>,
-    busy: HashSet<ConversationKey>,
     /// Conversations that have had their burst, until there is a token for them.
     resting: HashMap<ConversationKey, Instant>,
     pace: Pace,
@@ -141,24 +141,29 @@ impl<C: Courier, S: Store> Sender<C, S> {
 
     /// Writes down what is finished, starts what may leave, and says how long nothing else will be to do.
     async fn round(&self, desk: &mut Desk) -> Result<Duration, StoreError> {
-        self.write_down(desk).await?;
         loop {
             let started = Instant::now();
             desk.resting.retain(|_, until| *until > started);
             let free = self.settings.in_flight.saturating_sub(desk.under_way.len());
-            if free == 0 {
+            let room = if free == 0 {
                 // The end of a request wakes the sender.
-                return Ok(Duration::MAX);
-            }
-            let room = match desk.pace.room(started) {
-                Ok(room) => room.min(free),
-                Err(wait) => return Ok(wait),
+                Err(Duration::MAX)
+            } else {
+                desk.pace.room(started).map(|room| room.min(free))
             };
-            let busy: Vec<_> = desk.busy.iter().chain(desk.resting.keys()).copied().collect();
             let now = (self.clock)();
-            let due = self.ask(move |store| store.due(room, now, &busy)).await?;
+            let (due, next) = match room {
+                Err(wait) => {
+                    self.write_down(desk, now, |_| Ok(())).await?;
+                    return Ok(wait);
+                }
+                Ok(room) => {
+                    let busy = desk.busy();
+                    self.write_down(desk, now, move |store| look(store, room, now, &busy))
+                        .await?
+                }
+            };
             if due.is_empty() {
-                let next = self.ask(move |store| store.next_due(now)).await?;
                 return Ok(desk.wait(started, next.map(|next| until(now, next))));
             }
             for parcel in due {
@@ -183,7 +188,6 @@ impl<C: Courier, S: Store> Sender<C, S> {
             urgent: parcel.urgent,
         };
         desk.under_way.insert(task.id(), under_way);
-        desk.busy.insert(conversation);
     }
 
     fn finished(&self, desk: &mut Desk, finished: Result<(Id, Fate), JoinError>) {
@@ -250,19 +254,22 @@ impl<C: Courier, S: Store> Sender<C, S> {
         (self.clock)().saturating_add(delay).unwrap_or(Timestamp::MAX)
     }
 
-    async fn write_down(&self, desk: &mut Desk) -> Result<(), StoreError> {
-        if desk.settled.is_empty() {
-            return Ok(());
-        }
-        let (settled, now) = (desk.settled.clone(), (self.clock)());
-        self.ask(move |store| store.settle(&settled, now)).await?;
+    /// Writes down what is finished, and then asks something, both in one go: waking a thread twice would cost more
+    /// than the questions.
+    async fn write_down<T: Send + 'static>(
+        &self,
+        desk: &mut Desk,
+        now: Timestamp,
+        question: impl FnOnce(&S) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let settled = desk.settled.clone();
+        let answer = self.ask(move |store| {
+            store.settle(&settled, now)?;
+            Ok(question(store))
+        });
+        let answer = answer.await?;
         desk.settled.clear();
-        desk.busy = desk
-            .under_way
-            .values()
-            .map(|under_way| under_way.conversation)
-            .collect();
-        Ok(())
+        answer
     }
 
     /// Asks the store on a thread that may block.
@@ -296,7 +303,8 @@ impl<C: Courier, S: Store> Sender<C, S> {
             self.finished(&mut desk, finished);
         }
         for _ in 0..LAST_TRIES {
-            match self.write_down(&mut desk).await {
+            let now = (self.clock)();
+            match self.write_down(&mut desk, now, |_| Ok(())).await {
                 Ok(()) => break,
                 Err(error) => drop(self.after_store_error(&mut desk, &error).await),
             }
@@ -317,7 +325,6 @@ impl Desk {
             requests: JoinSet::new(),
             under_way: HashMap::new(),
             settled: Vec::new(),
-            busy: HashSet::new(),
             resting: HashMap::new(),
             pace: Pace::new(settings, Instant::now()),
             store_wait: FIRST_STORE_WAIT,
@@ -328,6 +335,12 @@ impl Desk {
         self.under_way.is_empty() && self.settled.is_empty()
     }
 
+    /// Conversations that get nothing now.
+    fn busy(&self) -> Vec<ConversationKey> {
+        let under_way = self.under_way.values().map(|under_way| under_way.conversation);
+        under_way.chain(self.resting.keys().copied()).collect()
+    }
+
     /// How long until there may be something to do, when nothing is due now.
     fn wait(&self, now: Instant, next_due: Option<Duration>) -> Duration {
         let rested = self
@@ -336,6 +349,22 @@ impl Desk {
             .map(|until| until.saturating_duration_since(now));
         rested.chain(next_due).min().unwrap_or(Duration::MAX)
     }
+}
+
+/// What may leave now, and if nothing may, when something will.
+fn look<S: Store>(
+    store: &S,
+    room: usize,
+    now: Timestamp,
+    busy: &[ConversationKey],
+) -> Result<(Vec<Parcel>, Option<Timestamp>), StoreError> {
+    let due = store.due(room, now, busy)?;
+    let next = if due.is_empty() {
+        store.next_due(now)?
+    } else {
+        None
+    };
+    Ok((due, next))
 }
 
 /// How long from now to then, by the clock on the wall.

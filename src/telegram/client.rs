@@ -5,11 +5,14 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
+use axum::body::Bytes;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{StatusCode, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use teloxide::requests::Payload;
 
 /// How long connecting may take.
@@ -79,14 +82,18 @@ fn printable(description: &str) -> String {
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct Answer<'a> {
     ok: bool,
-    #[serde(default)]
-    result: Value,
+    #[serde(borrow)]
+    result: Option<&'a RawValue>,
     error_code: Option<i64>,
     description: Option<String>,
     parameters: Option<Parameters>,
 }
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// How every server begins the answer to a request that it has carried out.
+const CARRIED_OUT: &[u8] = b"{\"ok\":true";
 
 #[derive(Default, Deserialize)]
 struct Parameters {
@@ -157,26 +164,79 @@ impl Client {
         body: &B,
         limit: Duration,
     ) -> Result<Value, CallError> {
+        // All that is posted is text and numbers under text keys, which JSON does not refuse.
+        let body = serde_json::to_vec(body).unwrap_or_default();
+        let (status, bytes) = self.exchange(method, body, limit).await?;
+        let result = understand(status, &bytes)?;
+        serde_json::from_str(result.get()).map_err(|_| garbled(status))
+    }
+
+    /// Sends one request whose result does not matter, and waits for the answer no longer than `limit`.
+    pub async fn send(&self, method: &str, body: Vec<u8>, limit: Duration) -> Result<(), CallError> {
+        let (status, bytes) = self.exchange(method, body, limit).await?;
+        if status == StatusCode::OK && bytes.starts_with(CARRIED_OUT) {
+            return Ok(());
+        }
+        understand(status, &bytes).map(drop)
+    }
+
+    /// Sends one request, and gives back the result as it came, as JSON.
+    pub(super) async fn fetch<B: Serialize + ?Sized>(
+        &self,
+        method: &str,
+        body: &B,
+        limit: Duration,
+    ) -> Result<Fetched, CallError> {
+        let body = serde_json::to_vec(body).unwrap_or_default();
+        let (status, bytes) = self.exchange(method, body, limit).await?;
+        Ok(Fetched { status, bytes })
+    }
+
+    async fn exchange(
+        &self,
+        method: &str,
+        body: Vec<u8>,
+        limit: Duration,
+    ) -> Result<(StatusCode, Bytes), CallError> {
         let url = format!(
             "{}/bot{}/{}",
             self.base,
             self.token.expose_secret(),
             as_documented(method)
         );
-        let sent = self.http.post(url).timeout(limit).json(body).send().await;
+        let request = self.http.post(url).timeout(limit).header(CONTENT_TYPE, JSON);
+        let sent = request.body(body).send().await;
         let response = sent.map_err(|error| transport(&error, limit))?;
         let status = response.status();
         let bytes = response.bytes().await.map_err(|error| transport(&error, limit))?;
-        understand(status, &bytes)
+        Ok((status, bytes))
     }
 }
 
-fn understand(status: StatusCode, bytes: &[u8]) -> Result<Value, CallError> {
-    let answer: Answer = serde_json::from_slice(bytes).map_err(|_| CallError::Garbled {
+/// An answer as it came.
+pub(super) struct Fetched {
+    status: StatusCode,
+    bytes: Bytes,
+}
+
+impl Fetched {
+    /// The result.
+    pub(super) fn result<'a, T: Deserialize<'a>>(&'a self) -> Result<T, CallError> {
+        let result = understand(self.status, &self.bytes)?;
+        serde_json::from_str(result.get()).map_err(|_| garbled(self.status))
+    }
+}
+
+fn garbled(status: StatusCode) -> CallError {
+    CallError::Garbled {
         status: status.as_u16(),
-    })?;
+    }
+}
+
+fn understand(status: StatusCode, bytes: &[u8]) -> Result<&RawValue, CallError> {
+    let answer: Answer<'_> = serde_json::from_slice(bytes).map_err(|_| garbled(status))?;
     if answer.ok && status.is_success() {
-        return Ok(answer.result);
+        return Ok(answer.result.unwrap_or(RawValue::NULL));
     }
     let parameters = answer.parameters.unwrap_or_default();
     Err(CallError::Refused(Refusal {

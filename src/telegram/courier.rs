@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value};
 use teloxide::payloads::SendMessage;
 use teloxide::requests::Payload;
 
@@ -30,15 +32,15 @@ impl TelegramCourier {
 
     async fn carry(&self, request: &Request) -> Fate {
         let first = self.attempt(&request.method, &request.request).await;
-        match (first, &request.fallback) {
+        match (first, request.or_send) {
             // Whatever keeps a message from being edited must not keep her from reading it.
             (
                 Err(Failure {
                     verdict: Verdict::CannotEdit | Verdict::GiveUp,
                     ..
                 }),
-                Some(fallback),
-            ) => settle(self.attempt(SendMessage::NAME, fallback).await),
+                true,
+            ) => settle(self.attempt(SendMessage::NAME, &in_place_of(request)).await),
             (outcome, _) if request.best_effort => match settle(outcome) {
                 Fate::Retry(_) => Fate::GiveUp,
                 fate => fate,
@@ -48,7 +50,7 @@ impl TelegramCourier {
     }
 
     /// Sends one request, and once more if the group has moved.
-    async fn attempt(&self, method: &str, request: &Value) -> Result<(), Failure> {
+    async fn attempt(&self, method: &str, request: &RawValue) -> Result<(), Failure> {
         let first = self.post(method, request).await;
         let Err(Failure {
             verdict: Verdict::Moved(chat),
@@ -57,20 +59,29 @@ impl TelegramCourier {
         else {
             return first;
         };
-        let mut moved = request.clone();
-        if let Some(fields) = moved.as_object_mut() {
-            fields.insert("chat_id".to_owned(), chat.into());
-        }
-        self.post(method, &moved).await
+        let mut moved: Map<String, Value> = serde_json::from_str(request.get()).unwrap_or_default();
+        moved.insert("chat_id".to_owned(), chat.into());
+        self.post(method, &raw(&moved)).await
     }
 
-    async fn post(&self, method: &str, request: &Value) -> Result<(), Failure> {
-        let sent = self.client.post(method, request, REQUEST_LIMIT).await;
-        sent.map(|_| ()).map_err(|error| Failure {
+    async fn post(&self, method: &str, request: &RawValue) -> Result<(), Failure> {
+        let body = request.get().as_bytes().to_vec();
+        let sent = self.client.send(method, body, REQUEST_LIMIT).await;
+        sent.map_err(|error| Failure {
             verdict: judge(&error),
             error,
         })
     }
+}
+
+/// The message that is sent when the one it would edit cannot be edited.
+fn in_place_of(request: &Request) -> Box<RawValue> {
+    raw(&request.fallback())
+}
+
+fn raw(value: &impl Serialize) -> Box<RawValue> {
+    // Taken from JSON a moment ago, so it can be written as JSON.
+    to_raw_value(value).unwrap_or_default()
 }
 
 struct Failure {

@@ -10,6 +10,7 @@ mod polling;
 mod render;
 mod setup;
 mod split;
+mod tap;
 mod update;
 
 pub use client::{CallError, Client, ClientError, Refusal};
@@ -20,7 +21,7 @@ pub use parcel::Request;
 pub use polling::{ALLOWED_UPDATES, KeyOf, PollSettings, Poller, waiting_time};
 pub use setup::{Me, Profile, StartError, introduce, set_up};
 pub use split::{Piece, split};
-pub use update::{Address, address};
+pub use update::{Address, Kept, address};
 
 use crate::conversation::{Arrival, Reply, Text};
 use crate::delivery::Platform;

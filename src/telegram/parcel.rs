@@ -1,36 +1,49 @@
-//! The form in which a request waits in the outbox.
+//! The form in which a request waits in the outbox: as it will be sent, so that sending reads nothing of it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use teloxide::requests::Payload;
 
 /// One request to the Bot API. It may hold her words, so it has no `Debug`.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct Request {
     /// The method.
     pub method: String,
-    /// What is sent.
-    pub request: Value,
-    /// What is sent with `sendMessage` instead, if a message cannot be edited.
+    /// What is sent, as JSON.
+    pub request: Box<RawValue>,
+    /// Is it sent as a message of its own, if the message it would edit cannot be edited?
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub or_send: bool,
+    /// The topic of the chat for that message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fallback: Option<Value>,
+    pub thread: Option<i32>,
     /// Is it tidying up, and given up at the first failure, so that no message waits behind it?
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub best_effort: bool,
+}
+
+// The form is given by serde.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl Request {
     pub(super) fn new<P: Payload + Serialize>(payload: &P) -> Request {
         Request {
             method: P::NAME.to_owned(),
-            request: to_value(payload),
-            fallback: None,
+            // Text and numbers under text keys: there is nothing in it that JSON could refuse.
+            request: serde_json::value::to_raw_value(payload).unwrap_or_default(),
+            or_send: false,
+            thread: None,
             best_effort: false,
         }
     }
 
-    pub(super) fn or_send<P: Payload + Serialize>(mut self, payload: &P) -> Request {
-        self.fallback = Some(to_value(payload));
+    pub(super) fn or_send(mut self, thread: Option<i32>) -> Request {
+        self.or_send = true;
+        self.thread = thread;
         self
     }
 
@@ -39,10 +52,21 @@ impl Request {
         self
     }
 
+    /// What is sent with `sendMessage` instead, if a message cannot be edited and that is wanted then.
+    #[must_use]
+    pub fn fallback(&self) -> Option<Value> {
+        let mut request: Value = serde_json::from_str(self.request.get()).ok()?;
+        let fields = request.as_object_mut().filter(|_| self.or_send)?;
+        fields.remove("message_id");
+        if let Some(thread) = self.thread {
+            fields.insert("message_thread_id".to_owned(), thread.into());
+        }
+        Some(request)
+    }
+
     /// The bytes that lie in the outbox.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        // Text and numbers under text keys: there is nothing in it that JSON could refuse.
         serde_json::to_vec(self).unwrap_or_default()
     }
 
@@ -51,8 +75,4 @@ impl Request {
     pub fn from_bytes(body: &[u8]) -> Option<Request> {
         serde_json::from_slice(body).ok()
     }
-}
-
-fn to_value<P: Serialize>(payload: &P) -> Value {
-    serde_json::to_value(payload).unwrap_or_default()
 }

@@ -1,20 +1,21 @@
 //! Long polling: updates go into the store before the offset moves, so a crash loses none; taps are answered at once,
 //! before anything else is done with them, because a tap that waits shows her a spinner.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use teloxide::payloads::{AnswerCallbackQuery, GetUpdates};
 use teloxide::requests::Payload;
 use teloxide::types::CallbackQueryId;
 use tokio::sync::Notify;
 
-use super::client::{CallError, Client, Refusal};
+use super::client::{CallError, Client, Fetched, Refusal};
 use super::fate::{Verdict, judge};
 use super::setup::{Profile, set_up};
-use super::update::Address;
+use super::update::Kept;
 use crate::delivery::{Clock, Stop, stopped};
 use crate::store::{ConversationKey, RawUpdate, Store, StoreError};
 
@@ -99,7 +100,7 @@ impl<S: Store> Poller<S> {
         let mut offset = None;
         let mut failures = 0;
         // Updates that could not be stored come again; their taps are not answered again.
-        let mut answered = Vec::new();
+        let mut answered = HashSet::new();
         // The first poll comes back at once, so that a good start is known as one.
         let mut hold = 0;
         while !*stop.borrow() {
@@ -110,7 +111,7 @@ impl<S: Store> Poller<S> {
                 polled = self.poll(offset, hold) => polled,
             };
             let accepted = match polled {
-                Ok(updates) => self.accept(updates, &mut answered).await,
+                Ok(fetched) => self.accept(&fetched, &mut answered).await,
                 Err(error) => Err(Trouble::Call(error)),
             };
             let wait = match accepted {
@@ -138,7 +139,7 @@ impl<S: Store> Poller<S> {
         }
     }
 
-    async fn poll(&self, offset: Option<i64>, hold: u32) -> Result<Vec<Value>, CallError> {
+    async fn poll(&self, offset: Option<i64>, hold: u32) -> Result<Fetched, CallError> {
         let poll = Poll {
             offset,
             limit: BATCH,
@@ -146,40 +147,39 @@ impl<S: Store> Poller<S> {
             allowed_updates: ALLOWED_UPDATES,
         };
         let limit = Duration::from_secs(u64::from(hold)) + self.settings.grace;
-        match self.client.post(GetUpdates::NAME, &poll, limit).await? {
-            Value::Array(updates) => Ok(updates),
-            _ => Err(CallError::Garbled { status: 200 }),
-        }
+        self.client.fetch(GetUpdates::NAME, &poll, limit).await
     }
 
     /// Puts updates into the store and gives back the next offset, or `None` if there were none.
-    async fn accept(&self, updates: Vec<Value>, answered: &mut Vec<String>) -> Result<Option<i64>, Trouble> {
-        let last = updates
-            .iter()
-            .filter_map(|update| update.get("update_id")?.as_i64())
-            .max();
-        let Some(last) = last else {
-            return Ok(None);
-        };
+    async fn accept(
+        &self,
+        fetched: &Fetched,
+        answered: &mut HashSet<String>,
+    ) -> Result<Option<i64>, Trouble> {
+        let updates: Vec<&RawValue> = fetched.result().map_err(Trouble::Call)?;
+        let mut last = None;
         let mut raw = Vec::with_capacity(updates.len());
-        for update in &updates {
+        for update in updates {
+            let kept = Kept::of(update.get().as_bytes());
+            last = last.max(kept.update_id);
             // Where nobody can be answered there is nothing to keep.
-            let Some(address) = Address::of(update) else {
+            let Some(address) = kept.address else {
                 continue;
             };
             if let Some(tap) = address.callback_query_id
-                && !answered.contains(&tap)
+                && answered.insert(tap.clone())
             {
-                answered.push(tap.clone());
                 self.answer(tap);
             }
             raw.push(RawUpdate {
                 update_id: address.update_id,
                 conversation: (self.key_of)(&address.chat_id.to_string()),
-                body: update.to_string().into_bytes(),
+                body: kept.body,
             });
         }
-        drop(updates);
+        let Some(last) = last else {
+            return Ok(None);
+        };
         let (store, now) = (Arc::clone(&self.store), (self.clock)());
         let done = tokio::task::spawn_blocking(move || store.accept(&raw, now)).await;
         let new = done.map_err(|_| Trouble::Panicked)?.map_err(Trouble::Store)?;

@@ -64,10 +64,9 @@ fn requests(place: &Place, reply: &Reply, mut editable: Option<i32>) -> Vec<Requ
     let mut requests = Vec::with_capacity(pieces.len());
     for (number, piece) in pieces.iter().enumerate() {
         let keyboard = (number == last).then(|| keyboard(&reply.rows)).flatten();
-        let send = send(place, piece, keyboard.clone());
         requests.push(match editable.take() {
-            Some(message) => Request::new(&edit(place, message, piece, keyboard)).or_send(&send),
-            None => Request::new(&send),
+            Some(message) => Request::new(&edit(place, message, piece, keyboard)).or_send(place.thread),
+            None => Request::new(&send(place, piece, keyboard)),
         });
     }
     requests

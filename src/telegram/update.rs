@@ -6,6 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::tap::TapUpdate;
+
 use crate::private::Private;
 
 /// The chat a message belongs to.
@@ -276,7 +278,37 @@ impl Address {
 /// Reads the address off the bytes of one update. `None` if there is nobody to answer, or no update id.
 #[must_use]
 pub fn address(body: &[u8]) -> Option<Address> {
-    Address::of(&serde_json::from_slice(body).ok()?)
+    Kept::of(body).address
+}
+
+/// What is kept of an update until it is handled.
+pub struct Kept {
+    /// Its id, if it has one.
+    pub update_id: Option<i64>,
+    /// Where it came from. `None` if there is nobody to answer, or no update id.
+    pub address: Option<Address>,
+    /// The update as it came; of a tap, only what is read of it.
+    pub body: Vec<u8>,
+}
+
+impl Kept {
+    /// Looks at the bytes of one update.
+    #[must_use]
+    pub fn of(body: &[u8]) -> Kept {
+        if let Some(tap) = TapUpdate::read(body) {
+            return Kept {
+                update_id: Some(tap.update_id),
+                address: Some(tap.address()),
+                body: tap.to_bytes(),
+            };
+        }
+        let update: Value = serde_json::from_slice(body).unwrap_or_default();
+        Kept {
+            update_id: update.get("update_id").and_then(Value::as_i64),
+            address: Address::of(&update),
+            body: body.to_vec(),
+        }
+    }
 }
 
 fn read_id(holder: &Value) -> Option<i64> {

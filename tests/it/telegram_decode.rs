@@ -2,12 +2,22 @@
 
 use nightease::conversation::{Command, Event, Unreadable};
 use nightease::private::Private;
-use nightease::telegram::{Place, Router, address};
+use nightease::telegram::{Kept, Place, Router, address};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+/// Decodes an update, and the same once more from what is kept of it in the inbox.
 fn decode(update: &Value) -> (Event, Option<i64>, Option<Place>) {
-    let (arrival, place) = Router::new("NightEaseBot").decode(update.to_string().as_bytes());
+    let bytes = update.to_string().into_bytes();
+    let router = Router::new("NightEaseBot");
+    let (arrival, place) = router.decode(&bytes);
+    let kept = Kept::of(&bytes);
+    let (again, same_place) = router.decode(&kept.body);
+    assert_eq!(
+        (&arrival.event, arrival.sent_at, place),
+        (&again.event, again.sent_at, same_place)
+    );
+    assert_eq!(kept.update_id, update["update_id"].as_i64());
     (
         arrival.event,
         arrival.sent_at.map(|moment| moment.as_second()),
@@ -310,6 +320,20 @@ fn edits_and_times() {
     assert_eq!(moment, Some(1_790_000_009));
     assert_eq!(place, Some(Place::private(5)));
     assert_eq!(decode(&private(json!({"text": "x", "date": 0}))).1, None);
+}
+
+#[test]
+fn of_a_tap_only_what_is_read_is_kept() {
+    let mut update = json!({"update_id": 9, "callback_query": {
+        "id": "77", "from": {"id": 5, "first_name": "Ada", "username": "ada"}, "data": "c.n:legs", "chat_instance": "1",
+    }});
+    update["callback_query"]["message"] = private(json!({"text": "Is any of this true?"}))["message"].clone();
+    let kept = String::from_utf8(Kept::of(update.to_string().as_bytes()).body).unwrap();
+    assert!(kept.contains("c.n:legs"), "{kept}");
+    for unread in ["Ada", "ada", "true?", "chat_instance"] {
+        assert!(!kept.contains(unread), "{kept}");
+    }
+    assert_eq!(event(&update), Event::Tap("c.n:legs".into()));
 }
 
 #[test]

@@ -5,12 +5,26 @@ use nightease::delivery::Platform;
 use nightease::telegram::{Place, Request, Telegram, private_link};
 use serde_json::{Value, json};
 
-fn render(place: Place, replies: &[Reply]) -> Vec<Request> {
+/// A request as it waits in the outbox.
+struct Waits {
+    method: String,
+    request: Value,
+    fallback: Option<Value>,
+    best_effort: bool,
+}
+
+fn render(place: Place, replies: &[Reply]) -> Vec<Waits> {
     let parcels = Telegram::new("NightEaseBot", "Sorry.").render(&Some(place), replies);
-    parcels
-        .iter()
-        .map(|parcel| Request::from_bytes(&parcel.body).unwrap())
-        .collect()
+    let waits = parcels.iter().map(|parcel| {
+        let request = Request::from_bytes(&parcel.body).unwrap();
+        Waits {
+            request: serde_json::from_str(request.request.get()).unwrap(),
+            fallback: request.fallback(),
+            method: request.method,
+            best_effort: request.best_effort,
+        }
+    });
+    waits.collect()
 }
 
 fn tap(label: &str, token: &str) -> Button {
@@ -175,7 +189,8 @@ fn the_apology_is_for_her_alone() {
     assert!(parcel.urgent);
     let request = Request::from_bytes(&parcel.body).unwrap();
     assert_eq!(request.method, "SendMessage");
-    assert_eq!(request.request["text"], "Sorry. If it is bad, call 112.");
+    let sent: Value = serde_json::from_str(request.request.get()).unwrap();
+    assert_eq!(sent["text"], "Sorry. If it is bad, call 112.");
     assert!(
         platform
             .apology(&Some(Place {

@@ -113,8 +113,8 @@ async fn a_conversation_has_its_pace() {
         .collect();
     world.accept(&updates);
     world.handle_all().await;
-    let start = Instant::now();
     let running = world.run();
+    let start = Instant::now();
     world.empty().await;
     running.stop().await;
     let after = |message: &str| sent_at(&world, message) - start;
