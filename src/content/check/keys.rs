@@ -31,7 +31,7 @@ const FIXED_ANSWER: &[&str] = &["topic", "phase", "loss", "number"];
 type Fixed = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// Texts of the program itself that must be there: key, what it may use, what it must use.
-const FIXED: [Fixed; 92] = [
+const FIXED: [Fixed; 93] = [
     ("opening", &[], &[]),
     ("answer-emergency", CALL, &["number"]),
     ("answer-go_now", CALL, &[]),
@@ -75,6 +75,7 @@ const FIXED: [Fixed; 92] = [
     ("grade-K", &[], &[]),
     ("help", &["number", "loss"], &[]),
     ("tips", &["number", "loss"], &[]),
+    ("tips-more", &["command"], &["command"]),
     ("urgent", &["number", "loss"], &[]),
     ("privacy", &[], &[]),
     ("about", &["digest", "version"], &["digest", "version"]),

@@ -91,3 +91,4 @@ profile-description = Words
 profile-short = Words
 why-steps = Words { $list }
 answer-unsure_ask = Words
+tips-more = More: /{ $command }
