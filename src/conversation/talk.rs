@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::content::{Argument, Content, LanguageId, ScreenId, ScreenKind, Stage};
+use crate::content::{Argument, Content, CountryId, LanguageId, ScreenId, ScreenKind, Stage};
 
 use super::answer_view;
 use super::event::{Arrival, Command, Event, Unreadable};
@@ -66,7 +66,7 @@ pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, arou
         .sent_at
         .is_some_and(|sent| around.now.duration_since(sent) > AWAY_AFTER);
     let replies = if away {
-        talk.lead("notice-away", replies)
+        talk.lead(&talk.plain_words().get("notice-away"), replies)
     } else {
         replies
     };
@@ -111,13 +111,7 @@ impl<'a> Talk<'a> {
             Command::Help => self.inform("help"),
             Command::Tips => self.tips(None),
             Command::TipsOn(name) => self.tips(Some(name)),
-            Command::Urgent => {
-                let mut replies = self.inform("urgent");
-                if let Some(first) = replies.first_mut() {
-                    first.urgent = true;
-                }
-                replies
-            }
+            Command::Urgent => self.urgent(Placement::New),
             Command::Back => self.back(Placement::New),
             Command::Why => self.why(Placement::New),
             Command::Cancel => self.leave("cancel"),
@@ -133,7 +127,8 @@ impl<'a> Talk<'a> {
             return self.with_notice("notice-old_button", Placement::New);
         };
         let present = self.begun && revision == self.session.revision;
-        if !present && !self.is_quick_tick(token, revision, &action) {
+        let never_old = matches!(action, Action::Countries);
+        if !present && !never_old && !self.is_quick_tick(token, revision, &action) {
             return self.late_tap(revision);
         }
         if matches!(action, Action::Choose(_)) {
@@ -186,8 +181,15 @@ impl<'a> Talk<'a> {
             topic: self.session.topic.as_ref(),
             stage,
             ended: self.session.ended,
+            country: self.country(),
             around: self.around,
         }
+    }
+
+    /// The country: the one set for all, or the one she picked.
+    fn country(&self) -> Option<&str> {
+        let picked = self.session.country.as_ref().map(CountryId::as_str);
+        self.around.country.as_deref().or(picked)
     }
 
     /// Her stage, as far as she has said it.
@@ -204,7 +206,7 @@ impl<'a> Talk<'a> {
     /// One line above what is in front of her.
     pub(super) fn with_notice(&self, key: &str, placement: Placement) -> Vec<Reply> {
         let replies = self.present_again(placement);
-        self.lead(key, replies)
+        self.lead(&self.plain_words().get(key), replies)
     }
 
     /// A text of its own, then what is in front of her.
@@ -219,8 +221,7 @@ impl<'a> Talk<'a> {
     }
 
     /// Puts a line above the first message, or before it where the two are too long for one.
-    fn lead(&self, key: &str, mut replies: Vec<Reply>) -> Vec<Reply> {
-        let line = self.plain_words().get(key);
+    pub(super) fn lead(&self, line: &str, mut replies: Vec<Reply>) -> Vec<Reply> {
         match replies.first_mut() {
             Some(first)
                 if line.chars().count() + 2 + first.text.words().chars().count() <= LONGEST_MESSAGE =>
@@ -250,7 +251,7 @@ impl<'a> Talk<'a> {
         }
         let mut replies = leaflet::leaflet(&self.plain_words(), &topics);
         match self.present() {
-            Present::Opening => {
+            Present::Opening if self.open_list().is_none() => {
                 if let Some(last) = replies.last_mut() {
                     last.rows = self.opening(Placement::New).rows;
                 }
@@ -262,6 +263,9 @@ impl<'a> Talk<'a> {
 
     /// Why this question, or why this answer.
     pub(super) fn why(&self, placement: Placement) -> Vec<Reply> {
+        if self.open_list().is_some() {
+            return self.inform("countries-why");
+        }
         match self.present() {
             Present::Opening => self.inform("why-nothing"),
             Present::Question(known, asked) => {
