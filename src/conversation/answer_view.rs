@@ -108,7 +108,7 @@ fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
         .find_map(|fired| words.find(&format!("flag-{}.answer", fired.flag.id)));
     if let Some(fixed) = fixed {
         let mut lines = help_lines(words, found);
-        lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+        lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
         let mut text = Text::plain(fixed);
         push_lines(&mut text, lines);
         return text;
@@ -122,8 +122,8 @@ fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
     lines.extend(words.find(&format!("{head}.no_answer")).map(Line::needed));
     lines.extend(help_lines(words, found));
     lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
-    lines.extend(often(words, known).map(|line| Line::less_needed(line, 5)));
-    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    lines.extend(often(words, known).map(|line| Line::less_needed(line, 6)));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
     headed(words, &head, lines)
 }
 
@@ -178,12 +178,12 @@ fn push_lines(text: &mut Text, mut lines: Vec<Line>) {
     }
 }
 
-/// Lines she can call instead of her own unit: the second one goes first when there is no room.
+/// Lines she can call instead of her own unit. What her danger sign calls for goes last when there is no room.
 fn help_lines(words: &Words<'_>, found: &Assessment<'_>) -> Vec<Line> {
     let texts = numbers_view::help_texts(words, found);
-    (3u8..)
+    (4u8..)
         .zip(texts)
-        .map(|(spare, text)| Line::less_needed(text, spare))
+        .map(|(spare, (text, own))| Line::less_needed(text, if own { 1 } else { spare }))
         .collect()
 }
 
@@ -318,13 +318,13 @@ fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level)
         lines.extend(
             words
                 .find(&format!("{head}.no_answer"))
-                .map(|line| Line::less_needed(line, 2)),
+                .map(|line| Line::less_needed(line, 3)),
         );
         lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
     }
-    lines.extend(often(words, known).map(|line| Line::less_needed(line, 5)));
+    lines.extend(often(words, known).map(|line| Line::less_needed(line, 6)));
     lines.extend(causes(words, found).map(Line::needed));
-    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
     headed(words, &head, lines)
 }
 

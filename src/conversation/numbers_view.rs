@@ -24,36 +24,45 @@ const MOST_LINES: usize = 2;
 /// The most countries on one part of the list.
 const MOST_ON_A_PART: usize = 14;
 
-/// The lines an answer names, the most fitting first. At GO_NOW and above only those that answer day and night.
-fn help_lines<'w>(words: &Words<'w>, found: &Assessment<'_>) -> Vec<&'w HelpLine> {
+/// A line that an answer names.
+struct Named<'w> {
+    line: &'w HelpLine,
+    /// Is it the kind of line that what she said calls for?
+    own: bool,
+}
+
+/// The lines an answer names, the most fitting first: what her danger sign calls for, then those that answer day and
+/// night. At GO_NOW and above only these.
+fn help_lines<'w>(words: &Words<'w>, found: &Assessment<'_>) -> Vec<Named<'w>> {
     let (Some(level), Some(numbers)) = (found.outcome.level(), words.numbers()) else {
         return Vec::new();
     };
-    let own = found.deciding().find_map(|fired| fired.flag.line);
-    let mut kinds: Vec<LineKind> = match own {
-        // Low mood can talk to a crisis line; a line for low mood is none for a crisis.
-        Some(LineKind::Mood) => vec![LineKind::Mood, LineKind::Crisis],
-        other => other.into_iter().collect(),
+    let of = |kind: LineKind| {
+        let line = numbers.lines.iter().find(|line| line.kind == kind)?;
+        (level < Level::GoNow || line.hours == Hours::Always).then_some(line)
     };
+    let own = found.deciding().find_map(|fired| fired.flag.line);
+    let own = match own {
+        // Low mood can talk to a crisis line; a line for low mood is none for a crisis.
+        Some(LineKind::Mood) => of(LineKind::Mood).or_else(|| of(LineKind::Crisis)),
+        other => other.and_then(of),
+    };
+    let mut others: Vec<&HelpLine> = Vec::new();
     if (Level::SameDay..=Level::GoNow).contains(&level) {
-        kinds.extend([LineKind::Maternity, LineKind::Health]);
+        others.extend([LineKind::Maternity, LineKind::Health].into_iter().filter_map(of));
+        others.sort_by_key(|line| line.hours != Hours::Always);
+        others.retain(|line| Some(*line) != own);
     }
-    let open = |line: &&HelpLine| level < Level::GoNow || line.hours == Hours::Always;
-    let mut lines: Vec<&HelpLine> = Vec::new();
-    for kind in kinds {
-        let found = numbers.lines.iter().find(|line| line.kind == kind).filter(open);
-        let spoken_for = kind == LineKind::Crisis && lines.iter().any(|line| line.kind == LineKind::Mood);
-        lines.extend(found.filter(|_| !spoken_for));
-    }
-    lines.truncate(MOST_LINES);
-    lines
+    let own = own.map(|line| Named { line, own: true });
+    let others = others.into_iter().map(|line| Named { line, own: false });
+    own.into_iter().chain(others).take(MOST_LINES).collect()
 }
 
-/// The lines an answer names, as text.
-pub(super) fn help_texts(words: &Words<'_>, found: &Assessment<'_>) -> Vec<String> {
+/// The lines an answer names, as text; each with whether it is what her danger sign calls for.
+pub(super) fn help_texts(words: &Words<'_>, found: &Assessment<'_>) -> Vec<(String, bool)> {
     help_lines(words, found)
         .into_iter()
-        .map(|line| help_text(words, line))
+        .map(|named| (help_text(words, named.line), named.own))
         .collect()
 }
 
@@ -96,7 +105,7 @@ pub(super) fn answer_rows(words: &Words<'_>, session: &Session, found: &Assessme
     if level >= Some(Level::GoNow) {
         copies.extend(copy_emergency(words));
     }
-    for line in help_lines(words, found) {
+    for Named { line, .. } in help_lines(words, found) {
         copies.push(Button {
             label: words.get(&format!("button-copy_{}", line.kind.word())),
             press: Press::Copy(line.phone.number.to_string()),
@@ -139,10 +148,10 @@ fn country_button(words: &Words<'_>, session: &Session) -> Option<Button> {
 }
 
 /// A country with its name.
-type Named<'c> = (String, &'c CountryId);
+type Country<'c> = (String, &'c CountryId);
 
 /// The list of countries in parts: first the likely ones, then all others by name, whole letters together.
-fn parts<'w>(words: &Words<'w>) -> Vec<Vec<Named<'w>>> {
+fn parts<'w>(words: &Words<'w>) -> Vec<Vec<Country<'w>>> {
     let named = |likely: bool| {
         let countries = words.content.numbers.iter();
         countries
@@ -153,7 +162,7 @@ fn parts<'w>(words: &Words<'w>) -> Vec<Vec<Named<'w>>> {
                     &numbers.country,
                 )
             })
-            .collect::<Vec<Named<'w>>>()
+            .collect::<Vec<Country<'w>>>()
     };
     let (mut first, mut others) = (named(true), named(false));
     others.sort();
@@ -171,7 +180,7 @@ fn parts<'w>(words: &Words<'w>) -> Vec<Vec<Named<'w>>> {
     parts
 }
 
-fn initial((name, _): &Named<'_>) -> Option<char> {
+fn initial((name, _): &Country<'_>) -> Option<char> {
     name.chars().next()
 }
 
@@ -211,8 +220,8 @@ pub(super) fn list(words: &Words<'_>, session: &Session, part: u8, placement: Pl
 }
 
 /// *A to G*: leads to a part of the list.
-fn part_button(words: &Words<'_>, session: &Session, number: u8, part: &[Named<'_>]) -> Option<Button> {
-    let letter = |named: &Named<'_>| initial(named).map(|letter| Argument::Word(letter.to_string()));
+fn part_button(words: &Words<'_>, session: &Session, number: u8, part: &[Country<'_>]) -> Option<Button> {
+    let letter = |country: &Country<'_>| initial(country).map(|letter| Argument::Word(letter.to_string()));
     let (first, last) = (letter(part.first()?)?, letter(part.last()?)?);
     let label = words.with("button-part", &[("first", first), ("last", last)]);
     Some(navigation(

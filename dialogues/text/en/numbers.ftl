@@ -35,7 +35,7 @@ countries =
     In danger now? Do not wait for this. Call { $number }.
 countries-why = Each country has numbers of its own. I never look up where you are. So I ask, and only when you want a number.
 countries-chosen = { $country }. In danger, call { $number }.
-countries-other = I do not have the number of that country. 112 works from most mobile phones, in many countries. Or ask someone near you.
+countries-other = I do not have the number of that country. In danger, try 112. It works in many countries, from a mobile phone. Or ask someone near you.
 
 country-AE = United Arab Emirates
 country-AT = Austria
