@@ -92,7 +92,7 @@ impl Talk<'_> {
         if let Present::Answer(known, found) = self.present()
             && found.outcome.level() >= Some(Level::SameDay)
             && let Some(reply) = answer_view::who_to_call(
-                &self.words(known.stage_or_unknown()),
+                &self.words(&known),
                 &self.session,
                 &known,
                 &found,

@@ -69,13 +69,13 @@ impl<'a> Talk<'a> {
         match self.present() {
             Present::Opening => vec![self.opening(placement)],
             Present::Question(known, asked) => {
-                let words = self.words(known.stage_or_unknown());
+                let words = self.words(&known);
                 let mut reply = screen_view::question(&words, &self.session, &known, &asked);
                 reply.placement = placement;
                 vec![reply]
             }
             Present::Answer(known, found) => {
-                let words = self.words(known.stage_or_unknown());
+                let words = self.words(&known);
                 if self.session.more > 0 {
                     answer_view::more_steps(&words, &self.session, &self.before_fit(&known), &found)
                 } else {
@@ -103,7 +103,7 @@ impl<'a> Talk<'a> {
         if full.len() <= 1 {
             return full;
         }
-        let words = self.words(known.stage_or_unknown());
+        let words = self.words(&known);
         let mut reply = Reply::new(Text::plain(words.get("answer-above")));
         reply.placement = placement;
         reply.rows = answer_view::rows(&words, &self.session, &found);
@@ -130,6 +130,7 @@ impl<'a> Talk<'a> {
             .content
             .topics
             .iter()
+            .filter(|topic| topic.place.is_some())
             .map(|topic| {
                 let action = Action::Topic(topic.id.clone());
                 vec![screen_view::plain(
