@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::content::{
-    Argument, Content, LanguageId, Phase, ScreenId, ScreenKind, Stage, Topic, TopicId, stage,
+    Argument, Content, CountryId, LanguageId, Phase, ScreenId, ScreenKind, Stage, Topic, TopicId, stage,
 };
 use crate::triage::Known;
 use crate::triage::answers::unsure_stage;
@@ -70,7 +70,7 @@ pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, arou
         .sent_at
         .is_some_and(|sent| around.now.duration_since(sent) > AWAY_AFTER);
     let replies = if away {
-        talk.lead("notice-away", replies)
+        talk.lead(&talk.plain_words().get("notice-away"), replies)
     } else {
         replies
     };
@@ -115,13 +115,7 @@ impl<'a> Talk<'a> {
             Command::Help => self.inform("help"),
             Command::Tips => self.tips(None),
             Command::TipsOn(name) => self.tips(Some(name)),
-            Command::Urgent => {
-                let mut replies = self.inform("urgent");
-                if let Some(first) = replies.first_mut() {
-                    first.urgent = true;
-                }
-                replies
-            }
+            Command::Urgent => self.urgent(Placement::New),
             Command::Back => self.back(Placement::New),
             Command::Why => self.why(Placement::New),
             Command::Cancel => self.leave("cancel"),
@@ -137,7 +131,8 @@ impl<'a> Talk<'a> {
             return self.with_notice("notice-old_button", Placement::New);
         };
         let present = self.begun && revision == self.session.revision;
-        if !present && !self.is_quick_tick(token, revision, &action) {
+        let never_old = matches!(action, Action::Countries);
+        if !present && !never_old && !self.is_quick_tick(token, revision, &action) {
             return self.late_tap(revision);
         }
         if matches!(action, Action::Choose(_)) {
@@ -194,8 +189,15 @@ impl<'a> Talk<'a> {
             topic,
             stage,
             ended: self.session.ended,
+            country: self.country(),
             around: self.around,
         }
+    }
+
+    /// The country: the one set for all, or the one she picked.
+    fn country(&self) -> Option<&str> {
+        let picked = self.session.country.as_ref().map(CountryId::as_str);
+        self.around.country.as_deref().or(picked)
     }
 
     pub(super) fn plain_words(&self) -> Words<'_> {
@@ -208,7 +210,7 @@ impl<'a> Talk<'a> {
     /// One line above what is in front of her.
     pub(super) fn with_notice(&self, key: &str, placement: Placement) -> Vec<Reply> {
         let replies = self.present_again(placement);
-        self.lead(key, replies)
+        self.lead(&self.plain_words().get(key), replies)
     }
 
     /// A text of its own, then what is in front of her.
@@ -223,8 +225,7 @@ impl<'a> Talk<'a> {
     }
 
     /// Puts a line above the first message, or before it where the two are too long for one.
-    fn lead(&self, key: &str, mut replies: Vec<Reply>) -> Vec<Reply> {
-        let line = self.plain_words().get(key);
+    pub(super) fn lead(&self, line: &str, mut replies: Vec<Reply>) -> Vec<Reply> {
         match replies.first_mut() {
             Some(first)
                 if line.chars().count() + 2 + first.text.words().chars().count() <= LONGEST_MESSAGE =>
@@ -252,7 +253,7 @@ impl<'a> Talk<'a> {
             None => leaflet::overview(&words, &topics),
         };
         match self.present() {
-            Present::Opening => {
+            Present::Opening if self.open_list().is_none() => {
                 if let Some(last) = replies.last_mut() {
                     last.rows = self.opening(Placement::New).rows;
                 }
@@ -305,6 +306,9 @@ impl<'a> Talk<'a> {
 
     /// Why this question, or why this answer.
     pub(super) fn why(&self, placement: Placement) -> Vec<Reply> {
+        if self.open_list().is_some() {
+            return self.inform("countries-why");
+        }
         match self.present() {
             Present::Opening => self.inform("why-nothing"),
             Present::Question(known, asked) => {

@@ -93,9 +93,9 @@ urgent =
     No answer? Go to the nearest hospital.
 
 privacy =
-    What is kept: the buttons you tapped, for 24 hours, so that you can go on. It is encrypted.
+    What is kept: the buttons you tapped, for 24 hours, so that you can go on. Your country too, if you picked one. It is encrypted.
     What you type is not kept once it is handled. The number of each message is kept for 48 hours, so that none is handled twice.
-    No name, no phone number, no place.
+    No name, no phone number. I never look up where you are.
     Chats with bots are not end-to-end encrypted. Telegram, and whoever runs this bot, can read them.
     To delete what is kept, tap /forget. You can also delete this chat.
 
