@@ -91,12 +91,7 @@ impl Talk<'_> {
     fn who_to_call(&self) -> Vec<Reply> {
         if let Present::Answer(known, found) = self.present()
             && found.outcome.level() >= Some(Level::SameDay)
-            && let Some(reply) = answer_view::who_to_call(
-                &self.words(&known),
-                &self.session,
-                &known,
-                &found,
-            )
+            && let Some(reply) = answer_view::who_to_call(&self.words(&known), &self.session, &known, &found)
         {
             return vec![reply];
         }
