@@ -2,8 +2,11 @@
 
 use jiff::SignedDuration;
 
-use crate::content::{Argument, Content, CountryId, LanguageId, ScreenId, ScreenKind, Stage, TopicId};
+use crate::content::{
+    Argument, Content, CountryId, LanguageId, Phase, ScreenId, ScreenKind, Stage, Topic, TopicId, stage,
+};
 use crate::triage::Known;
+use crate::triage::answers::unsure_stage;
 
 use super::answer_view;
 use super::event::{Arrival, Command, Event, Unreadable};
@@ -242,15 +245,13 @@ impl<'a> Talk<'a> {
 
     /// The leaflet, then what is in front of her.
     pub(super) fn tips(&self, command: Option<&str>) -> Vec<Reply> {
-        let has_leaflet = |topic: &&crate::content::Topic| match command {
-            None => topic.leaflet_command.is_some(),
-            Some(name) => topic.leaflet_command.as_deref() == Some(name),
+        let words = self.plain_words();
+        let topics = self.leaflets(command, words.stage);
+        let mut replies = match command {
+            _ if topics.is_empty() => return self.with_notice("unknown_command", Placement::New),
+            Some(_) => leaflet::leaflet(&words, &topics),
+            None => leaflet::overview(&words, &topics),
         };
-        let topics: Vec<_> = self.content.topics.iter().filter(has_leaflet).collect();
-        if topics.is_empty() {
-            return self.with_notice("unknown_command", Placement::New);
-        }
-        let mut replies = leaflet::leaflet(&self.plain_words(), &topics);
         match self.present() {
             Present::Opening if self.open_list().is_none() => {
                 if let Some(last) = replies.last_mut() {
@@ -260,6 +261,47 @@ impl<'a> Talk<'a> {
             _ => replies.extend(self.present_again(Placement::New)),
         }
         replies
+    }
+
+    /// The topics of a leaflet. Of two that share a button, `/tips` shows the one for her stage, once it is known; after
+    /// a loss the other one is not shown at all.
+    fn leaflets(&self, command: Option<&str>, at: Stage) -> Vec<&'a Topic> {
+        let known = at.phase != Phase::Unknown || self.session.ended;
+        let at = if self.session.ended {
+            unsure_stage(true)
+        } else {
+            at
+        };
+        let goes_on = |topic: &'a Topic| match &topic.hands_over {
+            Some(over) if known && stage::shows(&over.stage, at) => {
+                self.content.topic(&over.to).unwrap_or(topic)
+            }
+            _ => topic,
+        };
+        let is_passed_over = |topic: &Topic| {
+            let mut from = self
+                .content
+                .topics
+                .iter()
+                .filter_map(|from| from.hands_over.as_ref());
+            known && from.any(|over| over.to == topic.id && !stage::shows(&over.stage, at))
+        };
+        let mut found: Vec<&'a Topic> = Vec::new();
+        for topic in &self.content.topics {
+            let wanted = match command {
+                None => topic.leaflet_command.is_some() && !is_passed_over(topic),
+                Some(name) => topic.leaflet_command.as_deref() == Some(name),
+            };
+            let shown = if command.is_none() || self.session.ended {
+                goes_on(topic)
+            } else {
+                topic
+            };
+            if wanted && !found.iter().any(|other| other.id == shown.id) {
+                found.push(shown);
+            }
+        }
+        found
     }
 
     /// Why this question, or why this answer.

@@ -40,18 +40,20 @@ command-forget = Delete what is kept
 command-about = What this is
 
 profile-description =
-    Woken by a leg cramp, pregnant or after a birth? Tap what fits.
+    Woken by back pain, a leg cramp, or leg or foot pain? Pregnant, or six months after? Tap what fits.
     You get what to do now, how urgent it is, who to call, and steps that are safe for you.
     A leaflet with questions. It does not diagnose and does not replace a midwife. No person reads it at night.
     In danger now? Call your emergency number.
-profile-short = For leg cramps at night, in pregnancy and after birth. A leaflet with questions, not a midwife.
+profile-short = Back pain, leg cramps or leg pain at night, pregnant or after. A leaflet with questions, not a midwife.
 
 help =
     Tap a button, or type a command. I am a leaflet with questions. I do not diagnose, and no person reads this at night.
     /start what woke you
     /urgent danger signs, who to call
     /tips tips to read
-    /tips_legs tips for leg cramps
+    /tips_legs legs and feet
+    /tips_back back pain, pregnant
+    /tips_after_birth back pain after a birth or a loss
     /back one step back
     /restart start again
     /why why this answer
@@ -71,6 +73,8 @@ tips =
        *[no] Also a fever, a bad headache, blood, a leak, waves of pain, or less movement in the womb.
     }
     Not sure? Tap /start, and I ask you step by step.
+
+tips-more = All of it: /{ $command }
 
 urgent =
     Call { $number } now.
@@ -96,7 +100,7 @@ privacy =
     To delete what is kept, tap /forget. You can also delete this chat.
 
 about =
-    NightEase gives general information on night cramps in the leg, in pregnancy and after birth. It also names signs that mean someone should be called.
+    NightEase gives general information on pain at night in the back, legs and feet, in pregnancy and after birth. It also names signs that mean someone should be called.
     It does not diagnose, does not choose treatment, and does not replace a midwife. No one watches it at night.
     It is written from public leaflets and guidelines. No midwife or doctor has signed it yet.
     Version { $version }, text { $digest }.

@@ -81,6 +81,7 @@ const FIXED: &[Fixed] = &[
     ("grade-K", &[], &[]),
     ("help", &["number", "loss"], &[]),
     ("tips", &["number", "loss"], &[]),
+    ("tips-more", &["command"], &["command"]),
     ("urgent", &["number", "loss"], &[]),
     ("privacy", &[], &[]),
     ("about", &["digest", "version"], &["digest", "version"]),
@@ -293,7 +294,7 @@ fn findings(draft: &Draft, keys: &mut Keys) {
     }
 }
 
-/// Is the finding in a rule, cause or `needs`? In a rule of SAME_DAY or more?
+/// Is the finding in a rule, a cause that can be shown, or `needs`? In a rule of SAME_DAY or more?
 fn uses(draft: &Draft, id: FindingId) -> (bool, bool) {
     let (mut named, mut said) = (false, false);
     for (_, _, row) in draft.rows() {
@@ -305,6 +306,7 @@ fn uses(draft: &Draft, id: FindingId) -> (bool, bool) {
     named |= draft
         .causes
         .iter()
+        .filter(|cause| !cause.red_flag && cause.never_shown.is_none())
         .any(|cause| cause.weights.iter().any(|(finding, _)| *finding == id));
     let needs = draft.steps.iter().filter_map(|step| step.needs.as_ref());
     named |= needs

@@ -91,6 +91,7 @@ profile-description = Words
 profile-short = Words
 why-steps = Words { $list }
 answer-unsure_ask = Words
+tips-more = More: /{ $command }
 button-country = Words
 button-change_country = Words
 button-other_country = Words
