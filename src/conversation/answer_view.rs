@@ -186,12 +186,16 @@ fn push_lines(text: &mut Text, mut lines: Vec<Line>) {
     }
 }
 
-/// Lines she can call instead of her own unit. What her danger sign calls for goes last when there is no room.
+/// Lines she can call instead of her own unit. What her danger sign calls for goes last when there is no room, then one
+/// line that serves anybody.
 fn help_lines(words: &Words<'_>, found: &Assessment<'_>) -> Vec<Line> {
-    let texts = numbers_view::help_texts(words, found);
-    (4u8..)
-        .zip(texts)
-        .map(|(spare, (text, own))| Line::less_needed(text, if own { 1 } else { spare }))
+    let texts = numbers_view::help_texts(words, found).into_iter().enumerate();
+    texts
+        .map(|(place, (text, own))| match (own, place) {
+            (true, _) => Line::less_needed(text, 1),
+            (false, 0) => Line::less_needed(text, 3),
+            (false, _) => Line::less_needed(text, 5),
+        })
         .collect()
 }
 
@@ -341,7 +345,7 @@ fn first(words: &Words<'_>, session: &Session, known: &Known, found: &Assessment
         lines.extend(
             words
                 .find(&format!("{head}.no_answer"))
-                .map(|line| Line::less_needed(line, 3)),
+                .map(|line| Line::less_needed(line, 4)),
         );
         lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
     }
