@@ -34,6 +34,7 @@ mod service;
 mod settings_documented;
 mod shared;
 mod store;
+mod stories;
 mod telegram_courier;
 mod telegram_decode;
 mod telegram_door;
