@@ -8,6 +8,7 @@ use super::id::{
     CauseId, ChoiceId, FindingId, FlagId, RuleId, ScreenId, SourceId, StepId, SuppressorId, TopicId,
 };
 use super::level::Level;
+use super::numbers::LineKind;
 use super::stage::{Stage, Window};
 
 /// What a finding may hold.
@@ -236,6 +237,8 @@ pub struct RedFlag {
     pub rows: Vec<Row>,
     /// Evidence grade as written in the clinical reference: `A`, `B`, `C`, or `K` (general knowledge).
     pub grade: Arc<str>,
+    /// The kind of line to call for this, where it is another one than the health line.
+    pub line: Option<LineKind>,
     /// Where it comes from.
     pub sources: Vec<SourceId>,
 }
@@ -392,16 +395,5 @@ pub struct Withheld {
     /// Words that must never stand together in one sentence of any text (lower case).
     pub never: Vec<Vec<Arc<str>>>,
     /// Where the reason comes from.
-    pub sources: Vec<SourceId>,
-}
-
-/// Numbers to call in one country.
-#[derive(Clone, PartialEq, Debug)]
-pub struct CountryNumbers {
-    /// Two capital letters (ISO 3166-1).
-    pub country: Arc<str>,
-    /// The emergency number.
-    pub emergency: Arc<str>,
-    /// Where it comes from.
     pub sources: Vec<SourceId>,
 }

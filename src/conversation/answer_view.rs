@@ -14,7 +14,8 @@
 use crate::content::{Argument, Content, FindingId, Level, Outcome, StepGroup, StepId, Value};
 use crate::triage::{Assessment, Known};
 
-use super::reply::{Button, Press, Reply, Text};
+use super::numbers_view;
+use super::reply::{Button, Placement, Reply, Text};
 use super::screen_view::plain;
 use super::session::Session;
 use super::token::Action;
@@ -56,6 +57,20 @@ pub fn answer(words: &Words<'_>, session: &Session, known: &Known, found: &Asses
         .collect()
 }
 
+/// The first message of an answer again, with its buttons: who to call.
+pub(super) fn who_to_call(
+    words: &Words<'_>,
+    session: &Session,
+    known: &Known,
+    found: &Assessment<'_>,
+) -> Option<Reply> {
+    let mut reply = answer(words, session, known, found).into_iter().next()?;
+    reply.rows = rows(words, session, found);
+    reply.placement = Placement::InPlace;
+    reply.end = true;
+    Some(reply)
+}
+
 /// The buttons below an answer.
 #[must_use]
 pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Vec<Button>> {
@@ -66,21 +81,8 @@ pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec
 
 fn rows_with(words: &Words<'_>, session: &Session, found: &Assessment<'_>, more: bool) -> Vec<Vec<Button>> {
     let tap = |label: &str, action: Action| plain(words, label, &action, session.revision);
-    let mut rows = Vec::new();
+    let mut rows = numbers_view::answer_rows(words, session, found);
     let level = found.outcome.level();
-    if let Some(number) = words
-        .number()
-        .filter(|_| level.is_some_and(|level| level >= Level::GoNow))
-    {
-        let label = words.with(
-            "button-copy_number",
-            &[("number", Argument::Word(number.to_owned()))],
-        );
-        rows.push(vec![Button {
-            label,
-            press: Press::Copy(number.to_owned()),
-        }]);
-    }
     let mut first = vec![tap("button-why", Action::Why)];
     if level.is_some_and(|level| level < Level::GoNow) {
         if more {
@@ -105,7 +107,11 @@ fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
         .filter(|fired| !fired.row.unsure)
         .find_map(|fired| words.find(&format!("flag-{}.answer", fired.flag.id)));
     if let Some(fixed) = fixed {
-        return Text::plain(with_because(words, found, fixed));
+        let mut lines = help_lines(words, found);
+        lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
+        let mut text = Text::plain(fixed);
+        push_lines(&mut text, lines);
+        return text;
     }
     let head = head(words, found, level);
     let mut lines: Vec<Line> = phone_lines(words, known, found)
@@ -114,9 +120,10 @@ fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) 
         .collect();
     lines.extend(meanwhile(words, found, &head).map(Line::needed));
     lines.extend(words.find(&format!("{head}.no_answer")).map(Line::needed));
+    lines.extend(help_lines(words, found));
     lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
-    lines.extend(often(words, known).map(|line| Line::less_needed(line, 3)));
-    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    lines.extend(often(words, known).map(|line| Line::less_needed(line, 6)));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
     headed(words, &head, lines)
 }
 
@@ -142,9 +149,15 @@ impl Line {
 }
 
 /// A message: the head in strong words, then the lines, without those for which there is no room.
-fn headed(words: &Words<'_>, head: &str, mut lines: Vec<Line>) -> Text {
+fn headed(words: &Words<'_>, head: &str, lines: Vec<Line>) -> Text {
     let mut text = Text::default();
     text.push_strong(words.get(head));
+    push_lines(&mut text, lines);
+    text
+}
+
+/// Adds lines below a text, without those for which there is no room.
+fn push_lines(text: &mut Text, mut lines: Vec<Line>) {
     let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count());
     let length = |lines: &[Line]| {
         lines
@@ -163,14 +176,15 @@ fn headed(words: &Words<'_>, head: &str, mut lines: Vec<Line>) -> Text {
         let body: Vec<String> = lines.into_iter().map(|line| line.text).collect();
         text.push(format!("\n{}", body.join("\n")));
     }
-    text
 }
 
-fn with_because(words: &Words<'_>, found: &Assessment<'_>, body: String) -> String {
-    let whole = because(words, found).map(|line| format!("{body}\n{line}"));
-    whole
-        .filter(|whole| whole.chars().count() <= LONGEST_MESSAGE)
-        .unwrap_or(body)
+/// Lines she can call instead of her own unit. What her danger sign calls for goes last when there is no room.
+fn help_lines(words: &Words<'_>, found: &Assessment<'_>) -> Vec<Line> {
+    let texts = numbers_view::help_texts(words, found);
+    (4u8..)
+        .zip(texts)
+        .map(|(spare, (text, own))| Line::less_needed(text, if own { 1 } else { spare }))
+        .collect()
 }
 
 fn head(words: &Words<'_>, found: &Assessment<'_>, level: Level) -> String {
@@ -298,18 +312,19 @@ fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level)
     let head = head(words, found, level);
     let mut lines: Vec<Line> = Vec::new();
     if level == Level::SameDay {
+        lines.extend(help_lines(words, found));
         lines.extend(phone_lines(words, known, found).into_iter().map(Line::needed));
         lines.extend(meanwhile(words, found, &head).map(Line::needed));
         lines.extend(
             words
                 .find(&format!("{head}.no_answer"))
-                .map(|line| Line::less_needed(line, 2)),
+                .map(|line| Line::less_needed(line, 3)),
         );
         lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
     }
-    lines.extend(often(words, known).map(|line| Line::less_needed(line, 3)));
+    lines.extend(often(words, known).map(|line| Line::less_needed(line, 6)));
     lines.extend(causes(words, found).map(Line::needed));
-    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
     headed(words, &head, lines)
 }
 

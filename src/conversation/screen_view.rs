@@ -105,11 +105,17 @@ fn rows(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) 
     rows
 }
 
-/// A button that records nothing.
+/// A button that records nothing, by the key of its words.
 #[must_use]
 pub fn plain(words: &Words<'_>, label: &str, action: &Action, revision: u32) -> Button {
+    navigation(words.get(label), action, revision)
+}
+
+/// A button that records nothing, with its words.
+#[must_use]
+pub fn navigation(label: String, action: &Action, revision: u32) -> Button {
     Button {
-        label: words.get(label),
+        label,
         press: Press::Tap {
             token: action.token(revision),
             sets: Vec::new(),

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::content::{ChoiceId, Content, LanguageId, TopicId};
+use crate::content::{ChoiceId, Content, CountryId, LanguageId, TopicId};
 use crate::triage::{Answer, Known};
 
 /// The form of the stored session. A session of another form is begun anew.
@@ -39,6 +39,12 @@ pub struct Session {
     pub applied: Vec<String>,
     /// She was asked whether to wipe everything.
     pub forgetting: bool,
+    /// The country she picked, where none is set for all. Start again keeps it.
+    #[serde(default)]
+    pub country: Option<CountryId>,
+    /// The part of the list of countries that lies open over what is in front of her.
+    #[serde(default)]
+    pub countries: Option<u8>,
     /// When she last did something.
     pub last_event: Timestamp,
 }
@@ -72,6 +78,8 @@ impl Session {
             screen_since: 0,
             applied: Vec::new(),
             forgetting: false,
+            country: None,
+            countries: None,
             last_event: now,
         }
     }

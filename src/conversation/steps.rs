@@ -12,6 +12,7 @@ use super::token::{Action, Question};
 impl Talk<'_> {
     /// Does what a button of the present revision asks for.
     pub(super) fn act(&mut self, action: Action) -> Vec<Reply> {
+        self.leave_list(&action);
         match action {
             Action::Topic(topic) => self.open(&topic),
             Action::Choose(choice) => self.choose(&choice),
@@ -29,16 +30,21 @@ impl Talk<'_> {
             Action::ForgetYes => self.forget(true),
             Action::ForgetNo => self.forget(false),
             Action::Tips => self.tips(None),
+            Action::Countries => self.countries(0, Placement::New),
+            Action::CountriesFrom(part) => self.countries(part, Placement::InPlace),
+            Action::Country(country) => self.choose_country(country),
+            Action::OtherCountry => self.other_country(),
         }
     }
 
     /// `/start`, `/restart`, *Start again*: nothing she said before counts any more.
     pub(super) fn start(&mut self, payload: Option<&str>) -> Vec<Reply> {
-        let (revision, ended) = (self.session.revision, self.session.ended);
-        self.session = Session::new(self.session.language.clone(), self.around.now);
-        self.session.revision = revision;
-        // A loss is not asked about twice. /cancel and /forget begin without it.
-        self.session.ended = ended;
+        let fresh = Session::new(self.session.language.clone(), self.around.now);
+        let before = std::mem::replace(&mut self.session, fresh);
+        self.session.revision = before.revision;
+        // A loss is not asked about twice, nor the country. /cancel and /forget begin without them.
+        self.session.ended = before.ended;
+        self.session.country = before.country;
         self.change();
         let wanted = payload.map(str::to_lowercase);
         let opened = self
@@ -150,6 +156,9 @@ impl Talk<'_> {
 
     /// Forgets the last answer: the same screen, with the same ticks.
     pub(super) fn back(&mut self, placement: Placement) -> Vec<Reply> {
+        if let Some(part) = self.open_list() {
+            return self.back_from_list(part, placement);
+        }
         if self.session.topic.is_none() {
             return self.with_notice("back-nothing", placement);
         }

@@ -131,6 +131,7 @@ fn words<'a>(
         topic: Some(known.topic.clone()),
         stage: known.stage_or_unknown(),
         ended: known.ended,
+        country: around.country.as_deref(),
         around,
     }
 }
