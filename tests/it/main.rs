@@ -20,6 +20,7 @@ mod fake_telegram;
 #[cfg(feature = "fault-injection")]
 mod fault_injection;
 mod faults_cli;
+mod for_the_clinician;
 mod in_public;
 mod json_chat_cli;
 mod kept;

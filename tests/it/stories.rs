@@ -67,10 +67,7 @@ fn stories() -> Vec<Story> {
 
 /// The first level that an answer in these replies gives.
 fn level(replies: &[Reply]) -> Option<&'static str> {
-    replies
-        .iter()
-        .find_map(|reply| reply.outcome)
-        .map(Outcome::word)
+    replies.iter().find_map(|reply| reply.outcome).map(Outcome::word)
 }
 
 /// What she is asked now, if she is asked something.
@@ -177,10 +174,12 @@ fn the_stories_go_through_every_topic_and_every_stage() {
     };
     let stage = content().screen(&"stage".into()).unwrap();
     let mut missing = Vec::new();
-    for choice in stage.choices.iter().filter(|choice| choice.id.as_str() != "neither") {
-        let label = content()
-            .texts
-            .get(&words, &format!("choice-{}", choice.id), &[]);
+    for choice in stage
+        .choices
+        .iter()
+        .filter(|choice| choice.id.as_str() != "neither")
+    {
+        let label = content().texts.get(&words, &format!("choice-{}", choice.id), &[]);
         if !(pressed(true, &label) || pressed(false, &label)) {
             missing.push(label);
         }
@@ -193,7 +192,12 @@ fn the_stories_go_through_every_topic_and_every_stage() {
                 .map(|benign| format!("{topic}, benign {benign}")),
         );
     }
-    for label in ["Something feels wrong", "My pregnancy ended", "Not sure", "Still not sure"] {
+    for label in [
+        "Something feels wrong",
+        "My pregnancy ended",
+        "Not sure",
+        "Still not sure",
+    ] {
         if !pressed(false, label) {
             missing.push(label.to_owned());
         }
@@ -261,7 +265,11 @@ fn what_stands_above_the_reference_names_the_rule_that_goes_higher() {
             .iter()
             .filter(|(key, _)| key == "rule" || key == "decides")
             .any(|(_, rule)| reference.contains(rule.as_str()));
-        assert!(named, "{}: {reference} names no rule that is expected", story.name());
+        assert!(
+            named,
+            "{}: {reference} names no rule that is expected",
+            story.name()
+        );
     }
 }
 
