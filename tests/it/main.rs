@@ -12,6 +12,7 @@ mod assess_rules;
 mod calm_over_http;
 mod claims;
 mod content;
+mod country_over_http;
 mod delivery;
 mod dice;
 mod doors;
