@@ -104,8 +104,10 @@ struct Parameters {
 /// A client of one bot.
 pub struct Client {
     http: reqwest::Client,
-    base: String,
-    token: SecretString,
+    /// The server.
+    base: Url,
+    /// The path in front of every method, with the token.
+    path: SecretString,
 }
 
 impl fmt::Debug for Client {
@@ -149,7 +151,12 @@ impl Client {
         let http = builder
             .build()
             .map_err(|error| ClientError::Machine(innermost(&error)))?;
-        Ok(Client { http, base, token })
+        let path = format!("{}/bot{secret}/", url.path().trim_end_matches('/'));
+        Ok(Client {
+            http,
+            base: url,
+            path: SecretString::from(path),
+        })
     }
 
     /// Sends one request that the server answers at once.
@@ -198,12 +205,8 @@ impl Client {
         body: Vec<u8>,
         limit: Duration,
     ) -> Result<(StatusCode, Bytes), CallError> {
-        let url = format!(
-            "{}/bot{}/{}",
-            self.base,
-            self.token.expose_secret(),
-            as_documented(method)
-        );
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}{}", self.path.expose_secret(), as_documented(method)));
         let request = self.http.post(url).timeout(limit).header(CONTENT_TYPE, JSON);
         let sent = request.body(body).send().await;
         let response = sent.map_err(|error| transport(&error, limit))?;

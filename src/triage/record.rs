@@ -141,13 +141,64 @@ impl Record {
     /// Is the finding known to be no? A finding is not, as long as a sign it belongs to is yes or unsure.
     #[must_use]
     pub fn cleared(&self, findings: &Findings, literal: Literal) -> bool {
-        self.truth(findings, literal) == Truth::No
-            && !findings.iter().any(|(id, finding)| match &finding.kind {
-                FindingKind::Sign(sign) => {
-                    stands_for(sign, literal.finding) && self.said(id).is_some_and(|value| value > Value::No)
+        let stands_above = |id: FindingId| match findings.get(id).map(|finding| &finding.kind) {
+            Some(FindingKind::Sign(sign)) => stands_for(sign, literal.finding),
+            _ => false,
+        };
+        self.truth(findings, literal) == Truth::No && !self.above_no().any(stands_above)
+    }
+
+    /// The findings said to be yes or not sure.
+    fn above_no(&self) -> impl Iterator<Item = FindingId> {
+        let said = (0u16..).map(FindingId).zip(&self.values);
+        said.filter(|(_, value)| value.is_some_and(|value| value > Value::No))
+            .map(|(id, _)| id)
+    }
+
+    /// The findings that may be yes or not sure: those said to be, and the signs that stand for one of them. All else
+    /// surely is not.
+    #[must_use]
+    pub(super) fn touched(&self, findings: &Findings) -> Touched {
+        let mut touched = Touched(vec![false; self.values.len()]);
+        let said: Vec<FindingId> = self.above_no().collect();
+        for &finding in &said {
+            touched.add(finding);
+        }
+        let mut more = !said.is_empty();
+        // A sign may stand for a sign.
+        while more {
+            more = false;
+            for (id, finding) in findings.iter() {
+                let FindingKind::Sign(sign) = &finding.kind else {
+                    continue;
+                };
+                let mut members = sign
+                    .members
+                    .iter()
+                    .chain(sign.conditional.iter().map(|(member, _)| member));
+                if !touched.contains(id) && members.any(|member| touched.contains(member.finding)) {
+                    touched.add(id);
+                    more = true;
                 }
-                _ => false,
-            })
+            }
+        }
+        touched
+    }
+}
+
+/// A set of findings.
+pub(super) struct Touched(Vec<bool>);
+
+impl Touched {
+    fn add(&mut self, finding: FindingId) {
+        if let Some(slot) = self.0.get_mut(finding.index()) {
+            *slot = true;
+        }
+    }
+
+    /// Is the finding one of them?
+    pub(super) fn contains(&self, finding: FindingId) -> bool {
+        self.0.get(finding.index()).copied().unwrap_or(false)
     }
 }
 

@@ -22,9 +22,12 @@ pub fn fired<'c>(
     record: &Record,
 ) -> Vec<Fired<'c>> {
     let mut all = Vec::new();
+    // Most rows speak of findings about which nothing but no is known; they are passed over at a glance.
+    let touched = record.touched(&content.findings);
     for flag in &content.red_flags {
         for row in &flag.rows {
-            if on_topic(&row.topics, topic)
+            if row.when.holds(&|literal| touched.contains(literal.finding))
+                && on_topic(&row.topics, topic)
                 && stage::may_hold(&row.stage, stage)
                 && record.holds(&content.findings, &row.when)
             {
