@@ -7,9 +7,11 @@ use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 
-use nightease::app::run::run_service;
+use nightease::app::rotate::rotate_key;
+use nightease::app::run::{remove_webhook, run_service};
 use nightease::app::settings::{
-    AssessSettings, ChatSettings, CheckSettings, CommandLine, PlaceSettings, ServeSettings, Task,
+    AssessSettings, BotSettings, ChatSettings, CheckSettings, CommandLine, KeyTask, PlaceSettings,
+    ServeSettings, StoreSettings, Task, WebhookTask,
 };
 use nightease::content::{Content, check_report};
 use nightease::terminal::{assess, chat, json_chat};
@@ -54,6 +56,12 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Task::Assess(settings)) => assess_lines(&settings),
         Some(Task::Check(settings)) => Ok(check(&settings)),
         Some(Task::Serve(settings)) => serve(&settings),
+        Some(Task::Webhook {
+            task: WebhookTask::Delete(bot),
+        }) => delete_webhook(&bot),
+        Some(Task::Key {
+            task: KeyTask::Rotate(store),
+        }) => rotate(&store),
         None => {
             println!("{}", CommandLine::command().render_help());
             Ok(ExitCode::from(2))
@@ -123,15 +131,44 @@ fn check(settings: &CheckSettings) -> ExitCode {
     }
 }
 
+/// Says how to get a token, if there is none.
+fn has_token(bot: &BotSettings) -> bool {
+    if bot.token().is_some() {
+        return true;
+    }
+    eprintln!(
+        "There is no token. Talk to @BotFather on Telegram, send /newbot, and set TELOXIDE_TOKEN to what it gives you."
+    );
+    eprintln!("To talk with NightEase without a token: nightease chat");
+    false
+}
+
 fn serve(settings: &ServeSettings) -> anyhow::Result<ExitCode> {
-    if settings.token().is_none() {
-        eprintln!(
-            "There is no token. Talk to @BotFather on Telegram, send /newbot, and set TELOXIDE_TOKEN to what it gives you."
-        );
-        eprintln!("To talk with NightEase without a token: nightease chat");
+    if !has_token(&settings.bot) {
         return Ok(ExitCode::from(2));
     }
     let content = content(&settings.place)?;
     run_service(settings, content)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn delete_webhook(bot: &BotSettings) -> anyhow::Result<ExitCode> {
+    if !has_token(bot) {
+        return Ok(ExitCode::from(2));
+    }
+    remove_webhook(bot)?;
+    println!("The webhook is deleted. What waits at Telegram stays there for the next poll.");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn rotate(store: &StoreSettings) -> anyhow::Result<ExitCode> {
+    let records = rotate_key(store)?;
+    println!(
+        "{records} records are sealed with a new key in {}.",
+        store.key_file.display()
+    );
+    println!(
+        "Older backups of the database open with the old key only: delete them, or keep that key with them."
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,8 @@
-//! Settings, wiring, signals, health.
+//! Settings, wiring, signals, health, metrics, a change of keys.
 
 pub mod health;
+pub mod metrics;
+pub mod rotate;
 pub mod run;
 pub mod serve;
 pub mod settings;

@@ -1,11 +1,13 @@
 //! From settings to a running service: logging, key, database, client, signals.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
+use tokio::net::TcpListener;
 use tracing::Level;
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
@@ -13,14 +15,14 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::content::Content;
-use crate::delivery::{Clock, Counters, Settings, panic};
+use crate::delivery::{Clock, Settings, panic};
 use crate::store::key::Key;
 use crate::store::sqlite::SqliteStore;
-use crate::telegram::{Client, PollSettings};
+use crate::telegram::{Client, PollSettings, WebhookSettings, delete_webhook};
 
-use super::health;
-use super::serve::Service;
-use super::settings::{PaceSettings, ServeSettings};
+use super::health::{self, Watched};
+use super::serve::{Door, Gauges, Service};
+use super::settings::{BotSettings, PaceSettings, ServeSettings, StoreSettings, WebhookFlags};
 use super::signals::stop_on_signal;
 
 /// Runs the bot until a signal ends it.
@@ -30,23 +32,22 @@ use super::signals::stop_on_signal;
 pub fn run_service(settings: &ServeSettings, content: Content) -> anyhow::Result<()> {
     start_logging(&settings.log)?;
     panic::log_place_only();
-    let key = key(settings)?;
+    let key = key(&settings.store)?;
     let clock: Clock = Arc::new(Timestamp::now);
-    let store = Arc::new(SqliteStore::open(&settings.database, &key)?);
-    let token = SecretString::from(settings.token().unwrap_or_default().to_owned());
-    let service = Service {
-        content: Arc::new(content),
+    let store = Arc::new(SqliteStore::open(&settings.store.database, &key)?);
+    let client = client(&settings.bot)?;
+    let webhook = webhook(&settings.webhook)?;
+    let surroundings = settings.place.surroundings(clock())?;
+    let polling = PollSettings {
+        hold_seconds: u32::from(settings.poll_seconds),
+        ..PollSettings::default()
+    };
+    let gauges = Gauges::default();
+    let watched = Watched {
         store: Arc::clone(&store),
-        key,
-        client: Arc::new(Client::new(&settings.api_url, token)?),
-        surroundings: settings.place.surroundings(clock())?,
         clock: Arc::clone(&clock),
-        polling: PollSettings {
-            hold_seconds: u32::from(settings.poll_seconds),
-            ..PollSettings::default()
-        },
-        sending: sending(settings.pace),
-        counters: Arc::new(Counters::default()),
+        gauges: gauges.clone(),
+        longest_silence: webhook.is_none().then(|| longest_silence(polling)),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -56,12 +57,27 @@ pub fn run_service(settings: &ServeSettings, content: Content) -> anyhow::Result
     let ended = runtime.block_on(async {
         let stop = stop_on_signal().context("the program could not listen for signals")?;
         if let Some(address) = settings.health_address {
-            health::serve(address, store, clock).await.with_context(|| {
+            health::serve(address, watched).await.with_context(|| {
                 format!(
                     "NIGHTEASE_HEALTH_ADDRESS {address} cannot be used: choose a free address of this machine"
                 )
             })?;
         }
+        let door = match webhook {
+            None => Door::Polling(polling),
+            Some((webhook, address)) => Door::Webhook(webhook, listen(address).await?),
+        };
+        let service = Service {
+            content: Arc::new(content),
+            key: store.names().clone(),
+            store,
+            client: Arc::new(client),
+            surroundings,
+            clock,
+            door,
+            sending: sending(settings.pace),
+            gauges,
+        };
         service.run(stop).await?;
         Ok(())
     });
@@ -70,7 +86,54 @@ pub fn run_service(settings: &ServeSettings, content: Content) -> anyhow::Result
     ended
 }
 
-fn key(settings: &ServeSettings) -> anyhow::Result<Key> {
+/// The client of this bot.
+///
+/// # Errors
+/// When the address or the token is none.
+pub fn client(settings: &BotSettings) -> anyhow::Result<Client> {
+    let token = SecretString::from(settings.token().unwrap_or_default().to_owned());
+    Ok(Client::new(&settings.api_url, token)?)
+}
+
+/// Deletes the webhook of this bot.
+///
+/// # Errors
+/// When Telegram refuses the token or is not reached.
+pub fn remove_webhook(settings: &BotSettings) -> anyhow::Result<()> {
+    let client = client(settings)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    Ok(runtime.block_on(delete_webhook(&client))?)
+}
+
+fn webhook(flags: &WebhookFlags) -> anyhow::Result<Option<(WebhookSettings, SocketAddr)>> {
+    let (Some(url), Some(address)) = (&flags.webhook_url, flags.webhook_address) else {
+        return Ok(None);
+    };
+    let secrets = [&flags.webhook_secret, &flags.webhook_old_secret];
+    let secrets = secrets.into_iter().flatten().filter(|secret| !secret.is_empty());
+    let secrets = secrets.map(|secret| SecretString::from(secret.clone()));
+    Ok(Some((WebhookSettings::new(url, secrets.collect())?, address)))
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!("NIGHTEASE_WEBHOOK_ADDRESS {address} cannot be used: choose a free address of this machine")
+    })
+}
+
+/// A poll that succeeded longer ago than this was followed by one that ended in nothing, and by another.
+fn longest_silence(polling: PollSettings) -> SignedDuration {
+    let poll = Duration::from_secs(u64::from(polling.hold_seconds)) + polling.grace;
+    SignedDuration::try_from(poll * 2).unwrap_or(SignedDuration::MAX)
+}
+
+/// The key of the database.
+///
+/// # Errors
+/// When it cannot be read or made.
+pub(super) fn key(settings: &StoreSettings) -> anyhow::Result<Key> {
     if let Some(text) = settings.key() {
         return Key::parse(text).context("NIGHTEASE_KEY");
     }

@@ -6,17 +6,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::content::{Content, LanguageId};
 use crate::conversation::{Surroundings, turn};
-use crate::delivery::{Clock, Counters, Engine, Sender, Settings};
+use crate::delivery::{Clock, Counters, Engine, Pulse, Sender, Settings, Usage};
 use crate::store::key::Key;
 use crate::store::seal::conversation_key;
 use crate::store::{Store, StoreError};
 use crate::telegram::{
-    Client, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, introduce, private_link,
+    Client, KeyOf, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, Webhook,
+    WebhookSettings, introduce, private_link,
 };
 
 /// The engine gets this long to finish what is in hand.
@@ -40,12 +42,31 @@ pub struct Service<S> {
     pub surroundings: Surroundings,
     /// Tells the time.
     pub clock: Clock,
-    /// How to poll.
-    pub polling: PollSettings,
+    /// How updates come.
+    pub door: Door,
     /// How to send.
     pub sending: Settings,
+    /// What is watched over.
+    pub gauges: Gauges,
+}
+
+/// How updates come.
+pub enum Door {
+    /// They are fetched.
+    Polling(PollSettings),
+    /// They are brought, to this listener.
+    Webhook(WebhookSettings, TcpListener),
+}
+
+/// What the parts write down for health and metrics.
+#[derive(Clone, Default)]
+pub struct Gauges {
     /// What was done.
     pub counters: Arc<Counters>,
+    /// How it is used.
+    pub usage: Arc<Usage>,
+    /// When Telegram was last heard.
+    pub pulse: Arc<Pulse>,
 }
 
 /// The bot cannot run.
@@ -76,7 +97,10 @@ impl<S: Store> Service<S> {
         let (stop_sender, sender_stop) = watch::channel(false);
         let engine = tokio::spawn(self.engine(&me.username, &inbox, &outbox).run(engine_stop));
         let sender = tokio::spawn(self.sender(&outbox).run(sender_stop));
-        self.poller(&inbox).run(stop).await;
+        match std::mem::replace(&mut self.door, Door::Polling(PollSettings::default())) {
+            Door::Polling(settings) => self.poller(settings, &inbox).run(stop).await,
+            Door::Webhook(settings, listener) => self.webhook(settings, &inbox).run(listener, stop).await,
+        }
         tracing::info!("stopping: finishing what is in hand");
         let _ = stop_engine.send(true);
         finish("engine", engine, ENGINE_WAIT).await;
@@ -97,7 +121,8 @@ impl<S: Store> Service<S> {
             clock: Arc::clone(&self.clock),
             inbox: Arc::clone(inbox),
             outbox: Arc::clone(outbox),
-            counters: Arc::clone(&self.counters),
+            counters: Arc::clone(&self.gauges.counters),
+            usage: Arc::clone(&self.gauges.usage),
         }
     }
 
@@ -112,19 +137,38 @@ impl<S: Store> Service<S> {
             },
             clock: Arc::clone(&self.clock),
             outbox: Arc::clone(outbox),
-            counters: Arc::clone(&self.counters),
+            counters: Arc::clone(&self.gauges.counters),
         }
     }
 
-    fn poller(&self, inbox: &Arc<Notify>) -> Poller<S> {
+    fn key_of(&self) -> KeyOf {
         let key = self.key.clone();
+        Arc::new(move |chat| conversation_key(&key, "telegram", chat))
+    }
+
+    fn poller(&self, settings: PollSettings, inbox: &Arc<Notify>) -> Poller<S> {
         Poller {
             client: Arc::clone(&self.client),
             store: Arc::clone(&self.store),
-            key_of: Arc::new(move |chat| conversation_key(&key, "telegram", chat)),
+            key_of: self.key_of(),
             engine: Arc::clone(inbox),
             clock: Arc::clone(&self.clock),
-            settings: self.polling,
+            settings,
+            pulse: Arc::clone(&self.gauges.pulse),
+            profile: Some(self.profile()),
+        }
+    }
+
+    fn webhook(&self, settings: WebhookSettings, inbox: &Arc<Notify>) -> Webhook<S> {
+        Webhook {
+            client: Arc::clone(&self.client),
+            store: Arc::clone(&self.store),
+            key_of: self.key_of(),
+            engine: Arc::clone(inbox),
+            clock: Arc::clone(&self.clock),
+            settings,
+            pulse: Arc::clone(&self.gauges.pulse),
+            counters: Arc::clone(&self.gauges.counters),
             profile: Some(self.profile()),
         }
     }

@@ -28,14 +28,108 @@ pub struct CommandLine {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Task {
-    /// Run the bot on Telegram, by long polling.
+    /// Run the bot on Telegram, by long polling or by a webhook.
     Serve(Box<ServeSettings>),
+    /// The webhook that is set at Telegram.
+    Webhook {
+        /// What to do with it.
+        #[command(subcommand)]
+        task: WebhookTask,
+    },
+    /// The key that seals the database.
+    Key {
+        /// What to do with it.
+        #[command(subcommand)]
+        task: KeyTask,
+    },
     /// Talk with it here, in the terminal. Needs no token and keeps nothing.
     Chat(ChatSettings),
     /// Assess cases: JSON lines in, JSON lines out.
     Assess(AssessSettings),
     /// Check dialogues/: prints every fault, and exits with 1 if there is one.
     Check(CheckSettings),
+}
+
+/// What to do with the webhook.
+#[derive(Debug, Subcommand)]
+pub enum WebhookTask {
+    /// Delete it, so that polling works again.
+    Delete(BotSettings),
+}
+
+/// What to do with the key.
+#[derive(Debug, Subcommand)]
+pub enum KeyTask {
+    /// Seal the database anew with a new key, and put that into the key file. The bot must not run.
+    Rotate(StoreSettings),
+}
+
+/// Which bot, at which server.
+#[derive(Debug, Args)]
+pub struct BotSettings {
+    /// The bot's token, as BotFather gave it.
+    #[arg(long, env = "TELOXIDE_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub token: Option<String>,
+    /// The Bot API server.
+    #[arg(
+        long,
+        env = "TELOXIDE_API_URL",
+        value_name = "URL",
+        default_value = "https://api.telegram.org"
+    )]
+    pub api_url: String,
+}
+
+/// The database, and the key that seals it.
+#[derive(Debug, Args)]
+pub struct StoreSettings {
+    /// The database: one file, made at the first start.
+    #[arg(
+        long,
+        env = "NIGHTEASE_DATABASE",
+        value_name = "FILE",
+        default_value = "nightease.sqlite"
+    )]
+    pub database: PathBuf,
+    /// The file with the key that seals the database; made at the first start, if NIGHTEASE_KEY is not set.
+    #[arg(
+        long,
+        env = "NIGHTEASE_KEY_FILE",
+        value_name = "FILE",
+        default_value = "nightease.key"
+    )]
+    pub key_file: PathBuf,
+    /// The key itself, 64 hexadecimal digits, instead of the file.
+    #[arg(long, env = "NIGHTEASE_KEY", hide_env_values = true, value_name = "KEY")]
+    pub key: Option<String>,
+}
+
+/// A webhook instead of polling: all of it or nothing.
+#[derive(Debug, Args)]
+pub struct WebhookFlags {
+    /// Let Telegram bring updates to this address, such as https://bot.example.org/updates, instead of fetching them.
+    #[arg(long, env = "NIGHTEASE_WEBHOOK_URL", value_name = "URL",
+          requires_all = ["webhook_address", "webhook_secret"])]
+    pub webhook_url: Option<String>,
+    /// Where this program listens for what comes to that address, through a proxy that speaks TLS.
+    #[arg(long, env = "NIGHTEASE_WEBHOOK_ADDRESS", value_name = "ADDRESS")]
+    pub webhook_address: Option<SocketAddr>,
+    /// What Telegram has to say with every update: 16 to 256 letters, digits, _ and -.
+    #[arg(
+        long,
+        env = "NIGHTEASE_WEBHOOK_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET"
+    )]
+    pub webhook_secret: Option<String>,
+    /// The secret before it, which counts as well while one is exchanged for the other.
+    #[arg(
+        long,
+        env = "NIGHTEASE_WEBHOOK_OLD_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET"
+    )]
+    pub webhook_old_secret: Option<String>,
 }
 
 /// Where the content comes from, and where the people are.
@@ -90,41 +184,20 @@ pub struct ServeSettings {
     /// Content and place.
     #[command(flatten)]
     pub place: PlaceSettings,
-    /// The bot's token, as BotFather gave it.
-    #[arg(long, env = "TELOXIDE_TOKEN", hide_env_values = true, value_name = "TOKEN")]
-    pub token: Option<String>,
-    /// The Bot API server.
-    #[arg(
-        long,
-        env = "TELOXIDE_API_URL",
-        value_name = "URL",
-        default_value = "https://api.telegram.org"
-    )]
-    pub api_url: String,
-    /// The database: one file, made at the first start.
-    #[arg(
-        long,
-        env = "NIGHTEASE_DATABASE",
-        value_name = "FILE",
-        default_value = "nightease.sqlite"
-    )]
-    pub database: PathBuf,
-    /// The file with the key that seals the database; made at the first start, if NIGHTEASE_KEY is not set.
-    #[arg(
-        long,
-        env = "NIGHTEASE_KEY_FILE",
-        value_name = "FILE",
-        default_value = "nightease.key"
-    )]
-    pub key_file: PathBuf,
-    /// The key itself, 64 hexadecimal digits, instead of the file.
-    #[arg(long, env = "NIGHTEASE_KEY", hide_env_values = true, value_name = "KEY")]
-    pub key: Option<String>,
+    /// The bot.
+    #[command(flatten)]
+    pub bot: BotSettings,
+    /// The database.
+    #[command(flatten)]
+    pub store: StoreSettings,
+    /// A webhook instead of polling.
+    #[command(flatten)]
+    pub webhook: WebhookFlags,
     /// How long one poll waits for an update, in seconds (0 to 50).
-    #[arg(long, env = "NIGHTEASE_POLL_SECONDS", value_name = "SECONDS", default_value_t = 50,
+    #[arg(long, env = "NIGHTEASE_POLL_SECONDS", value_name = "SECONDS", default_value_t = 20,
           value_parser = clap::value_parser!(u8).range(0..=50))]
     pub poll_seconds: u8,
-    /// Answer /health/live and /health/ready on this address, such as 127.0.0.1:8080; nowhere, if not set.
+    /// Answer /health/live, /health/ready and /metrics on this address, such as 127.0.0.1:8080; nowhere, if not set.
     #[arg(long, env = "NIGHTEASE_HEALTH_ADDRESS", value_name = "ADDRESS")]
     pub health_address: Option<SocketAddr>,
     /// How fast messages leave.
@@ -210,7 +283,7 @@ impl PlaceSettings {
     }
 }
 
-impl ServeSettings {
+impl BotSettings {
     /// The token, if one is set.
     #[must_use]
     pub fn token(&self) -> Option<&str> {
@@ -219,7 +292,9 @@ impl ServeSettings {
             .map(str::trim)
             .filter(|token| !token.is_empty())
     }
+}
 
+impl StoreSettings {
     /// The key given as a setting, if one is.
     #[must_use]
     pub fn key(&self) -> Option<&str> {

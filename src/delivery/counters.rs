@@ -1,6 +1,8 @@
 //! What delivery has done since it started, for health and metrics. Numbers only.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use jiff::Timestamp;
 
 /// Counts that only rise.
 #[derive(Debug, Default)]
@@ -21,9 +23,33 @@ pub struct Counters {
     pub chats_gone: AtomicU64,
     /// Errors of the store.
     pub store_errors: AtomicU64,
+    /// Answers left out because many waited for the same chat already.
+    pub left_out: AtomicU64,
+    /// Requests to the webhook without a valid secret.
+    pub refused: AtomicU64,
+}
+
+/// When the platform was last heard: the last poll that succeeded, or the webhook being set.
+#[derive(Debug, Default)]
+pub struct Pulse(AtomicI64);
+
+impl Pulse {
+    /// It was heard now.
+    pub fn beat(&self, now: Timestamp) {
+        self.0.store(now.as_millisecond(), Ordering::Relaxed);
+    }
+
+    /// When it was last heard, if ever.
+    #[must_use]
+    pub fn last(&self) -> Option<Timestamp> {
+        let last = self.0.load(Ordering::Relaxed);
+        (last != 0)
+            .then(|| Timestamp::from_millisecond(last).ok())
+            .flatten()
+    }
 }
 
 /// Raises a count by one.
-pub(super) fn rise(counter: &AtomicU64) {
+pub(crate) fn rise(counter: &AtomicU64) {
     counter.fetch_add(1, Ordering::Relaxed);
 }

@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use super::counters::rise;
-use super::{Clock, Counters, Platform, Stop, stopped};
+use super::{Clock, Counters, Platform, Stop, Usage, stopped};
 use crate::content::Content;
 use crate::conversation::session::SESSION_VERSION;
 
-use crate::conversation::{Arrival, Event, Keep, Session, Surroundings, Turn};
+use crate::conversation::{Arrival, Command, Event, Keep, Session, Surroundings, Turn};
 use crate::store::{Handled, Job, NewParcel, SessionChange, Store, StoreError, TRIES, Worked};
 
 /// The state machine of the conversation.
@@ -25,6 +25,8 @@ const BATCH: usize = 200;
 const IDLE: Duration = Duration::from_secs(5);
 /// How often what has expired is deleted.
 const SWEEP: Duration = Duration::from_secs(600);
+/// So many messages that wait for one chat say all there is to say to one who writes faster than they can be sent.
+const MANY_UNSENT: usize = 10;
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
@@ -48,6 +50,8 @@ pub struct Engine<P: Platform, S: Store> {
     pub outbox: Arc<Notify>,
     /// What was done.
     pub counters: Arc<Counters>,
+    /// How it is used.
+    pub usage: Arc<Usage>,
 }
 
 impl<P: Platform, S: Store> Engine<P, S> {
@@ -93,7 +97,9 @@ impl<P: Platform, S: Store> Engine<P, S> {
         let engine = Arc::clone(&self);
         let task = tokio::task::spawn_blocking(move || {
             if sweep {
-                engine.store.sweep((engine.clock)())?;
+                let now = (engine.clock)();
+                engine.store.sweep(now)?;
+                engine.usage.sweep(now);
             }
             engine.work()
         });
@@ -161,12 +167,17 @@ impl<P: Platform, S: Store> Engine<P, S> {
             now,
             ..self.surroundings.clone()
         };
-        let turn = (self.turn)(
-            &self.content,
-            job.session.and_then(read_session),
-            &arrival,
-            &surroundings,
-        );
+        let before = job.session.and_then(read_session);
+        let stood = before.as_ref().filter(|_| job.unsent >= MANY_UNSENT).cloned();
+        let begins = before.is_none() || matches!(arrival.event, Event::Command(Command::Start(_)));
+        let mut turn = (self.turn)(&self.content, before, &arrival, &surroundings);
+        if !matches!(arrival.event, Event::Overheard { .. }) {
+            self.usage.note(job.conversation, begins, &turn.replies, now);
+        }
+        if stood.is_some_and(|stood| is_surplus(job, &stood, &turn)) {
+            rise(&self.counters.left_out);
+            turn.replies.clear();
+        }
         let session = match turn.keep {
             Keep::Session(session) => SessionChange::Put(serde_json::to_vec(&session).ok()?),
             Keep::Nothing => SessionChange::Keep,
@@ -183,6 +194,23 @@ impl<P: Platform, S: Store> Engine<P, S> {
         });
         catch_unwind(apology).ok().flatten()
     }
+}
+
+/// Are there so many answers under way to her that another of the same helps nobody? Never so when the turn has changed
+/// what she said or what is in front of her. What is urgent is left out only if something urgent is under way.
+fn is_surplus(job: &Job<'_>, before: &Session, turn: &Turn) -> bool {
+    let Keep::Session(after) = &turn.keep else {
+        return false;
+    };
+    let same = Session {
+        revision: before.revision,
+        screen_since: before.screen_since,
+        applied: before.applied.clone(),
+        last_event: before.last_event,
+        ..after.clone()
+    };
+    let urgent = turn.replies.iter().any(|reply| reply.urgent);
+    same == *before && (!urgent || job.urgent_unsent)
 }
 
 fn done(session: SessionChange, parcels: Vec<NewParcel>) -> Handled {

@@ -9,10 +9,12 @@ pub mod engine;
 mod pace;
 pub mod panic;
 pub mod sender;
+pub mod usage;
 
-pub use counters::Counters;
+pub use counters::{Counters, Pulse};
 pub use engine::{Engine, TurnFunction};
 pub use sender::{Sender, Settings};
+pub use usage::Usage;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -139,6 +139,11 @@ impl Key {
         Ok(key)
     }
 
+    /// The bytes themselves, to be sealed with another key.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// A key for one purpose, from which neither this one nor those of other purposes can be found.
     pub(super) fn derive(&self, purpose: &str) -> Zeroizing<[u8; BYTES]> {
         Zeroizing::new(super::seal::keyed_hash(

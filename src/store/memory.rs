@@ -131,8 +131,14 @@ impl Tables {
                 .sessions
                 .get(&conversation)
                 .filter(|kept| kept.expires_at > now);
+            let unsent = || {
+                let all = self.outbox.values();
+                all.filter(|unsent| unsent.conversation == conversation)
+            };
             let handled = handle(Job {
                 update_id: *id,
+                unsent: unsent().count(),
+                urgent_unsent: unsent().any(|unsent| unsent.urgent),
                 conversation,
                 body: &row.body,
                 received_at: row.received_at,

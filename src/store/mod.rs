@@ -49,6 +49,10 @@ pub struct Job<'a> {
     pub failures: u32,
     /// The session, unless there is none or it has expired.
     pub session: Option<&'a [u8]>,
+    /// How many messages of this conversation are not sent yet.
+    pub unsent: usize,
+    /// Is one of them urgent?
+    pub urgent_unsent: bool,
 }
 
 /// What is to become of the session.

@@ -6,6 +6,7 @@ mod inbox;
 mod lists;
 mod open;
 mod outbox;
+mod rotate;
 
 use std::fmt;
 use std::fs::File;
@@ -27,6 +28,7 @@ use super::{
 pub struct SqliteStore {
     path: String,
     sealer: Sealer,
+    names: Key,
     book: Mutex<Book>,
     /// Locked for as long as the store lives, so that a second process keeps its hands off.
     _lock: File,
@@ -76,9 +78,12 @@ impl SqliteStore {
         let lock = open::lock(path)?;
         let sealer = Sealer::new(key);
         let connection = open::connect(path, &sealer)?;
+        let path = path.display().to_string();
+        let names = open::names(&connection, &sealer).map_err(|fault| explain(&path, fault))?;
         let store = SqliteStore {
-            path: path.display().to_string(),
+            path,
             sealer,
+            names,
             book: Mutex::new(Book {
                 connection,
                 lists: Lists::default(),
@@ -88,6 +93,12 @@ impl SqliteStore {
         };
         drop(store.book()?);
         Ok(store)
+    }
+
+    /// The secret behind the names of conversations. It stays when the key is changed.
+    #[must_use]
+    pub fn names(&self) -> &Key {
+        &self.names
     }
 
     /// The book, with lists that are true. A panic while the lock was held left no half-done work: its transaction was
@@ -182,14 +193,18 @@ impl SqliteStore {
     }
 
     fn error(&self, fault: Fault) -> StoreError {
-        let what = match fault {
-            Fault::Sql(error) => open::explain(&error),
-            Fault::Random => "the system gave no random bytes to seal a record with".to_owned(),
-        };
-        StoreError::Database {
-            path: self.path.clone(),
-            what,
-        }
+        explain(&self.path, fault)
+    }
+}
+
+fn explain(path: &str, fault: Fault) -> StoreError {
+    let what = match fault {
+        Fault::Sql(error) => open::explain(&error),
+        Fault::Random => "the system gave no random bytes to seal a record with".to_owned(),
+    };
+    StoreError::Database {
+        path: path.to_owned(),
+        what,
     }
 }
 

@@ -12,6 +12,7 @@ mod setup;
 mod split;
 mod tap;
 mod update;
+mod webhook;
 
 pub use client::{CallError, Client, ClientError, Refusal};
 pub use courier::TelegramCourier;
@@ -22,6 +23,7 @@ pub use polling::{ALLOWED_UPDATES, KeyOf, PollSettings, Poller, waiting_time};
 pub use setup::{Me, Profile, StartError, introduce, set_up};
 pub use split::{Piece, split};
 pub use update::{Address, Kept, address};
+pub use webhook::{DeleteError, Webhook, WebhookError, WebhookSettings, delete_webhook};
 
 use crate::conversation::{Arrival, Reply, Text};
 use crate::delivery::Platform;

@@ -12,11 +12,11 @@ use teloxide::requests::Payload;
 use teloxide::types::CallbackQueryId;
 use tokio::sync::Notify;
 
-use super::client::{CallError, Client, Fetched, Refusal};
+use super::client::{CallError, Client, Fetched, REQUEST_LIMIT, Refusal};
 use super::fate::{Verdict, judge};
 use super::setup::{Profile, set_up};
 use super::update::Kept;
-use crate::delivery::{Clock, Stop, stopped};
+use crate::delivery::{Clock, Pulse, Stop, stopped};
 use crate::store::{ConversationKey, RawUpdate, Store, StoreError};
 
 /// The kinds of update that are asked for. Sent with every poll: the server keeps what it was told last.
@@ -53,8 +53,8 @@ pub struct PollSettings {
 impl Default for PollSettings {
     fn default() -> PollSettings {
         PollSettings {
-            hold_seconds: 50,
-            grace: Duration::from_secs(10),
+            hold_seconds: 20,
+            grace: Duration::from_secs(5),
         }
     }
 }
@@ -89,6 +89,8 @@ pub struct Poller<S> {
     pub clock: Clock,
     /// How to poll.
     pub settings: PollSettings,
+    /// Beats with every poll that succeeds.
+    pub pulse: Arc<Pulse>,
     /// What to show of the bot. It is set once, after the first poll that succeeds.
     pub profile: Option<Profile>,
 }
@@ -117,6 +119,7 @@ impl<S: Store> Poller<S> {
             let wait = match accepted {
                 Ok(next) => {
                     failures = 0;
+                    self.pulse.beat((self.clock)());
                     hold = self.settings.hold_seconds;
                     self.show_profile();
                     let unheld = next.is_none() && asked.elapsed() < HELD;
@@ -169,7 +172,7 @@ impl<S: Store> Poller<S> {
             if let Some(tap) = address.callback_query_id
                 && answered.insert(tap.clone())
             {
-                self.answer(tap);
+                answer_tap(&self.client, tap);
             }
             raw.push(RawUpdate {
                 update_id: address.update_id,
@@ -189,16 +192,6 @@ impl<S: Store> Poller<S> {
         Ok(Some(last.saturating_add(1)))
     }
 
-    /// Answers a tap on the fast lane: at once, empty, once.
-    fn answer(&self, tap: String) {
-        let client = Arc::clone(&self.client);
-        tokio::spawn(async move {
-            if let Err(error) = client.call(&AnswerCallbackQuery::new(CallbackQueryId(tap))).await {
-                tracing::debug!("a tap was not answered: {error}");
-            }
-        });
-    }
-
     fn show_profile(&mut self) {
         let Some(profile) = self.profile.take() else {
             return;
@@ -207,6 +200,19 @@ impl<S: Store> Poller<S> {
         let client = Arc::clone(&self.client);
         tokio::spawn(async move { set_up(&client, &profile).await });
     }
+}
+
+/// Answers a tap on the fast lane: at once, empty, once.
+pub(super) fn answer_tap(client: &Arc<Client>, tap: String) {
+    let client = Arc::clone(client);
+    tokio::spawn(async move {
+        let answer = AnswerCallbackQuery::new(CallbackQueryId(tap));
+        let body = serde_json::to_vec(&answer).unwrap_or_default();
+        let answered = client.send(AnswerCallbackQuery::NAME, body, REQUEST_LIMIT).await;
+        if let Err(error) = answered {
+            tracing::debug!("a tap was not answered: {error}");
+        }
+    });
 }
 
 impl Trouble {
@@ -219,8 +225,8 @@ impl Trouble {
             })) => {
                 if description.to_lowercase().contains("webhook") {
                     tracing::error!(
-                        "a webhook is set for this bot, so polling gets nothing: remove it with deleteWebhook, or give \
-                         this program the token of another bot"
+                        "a webhook is set for this bot, so polling gets nothing: remove it with `nightease webhook delete`, \
+                         or give this program the token of another bot"
                     );
                 } else {
                     tracing::error!(

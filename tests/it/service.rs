@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use nightease::app::serve::{ServeError, Service};
+use nightease::app::serve::{Door, Gauges, ServeError, Service};
 use nightease::content::Content;
 use nightease::conversation::Surroundings;
-use nightease::delivery::{Clock, Counters, Settings};
+use nightease::delivery::{Clock, Settings};
 use nightease::store::{Key, SqliteStore};
 use nightease::telegram::{Client, PollSettings};
 use secrecy::SecretString;
@@ -22,6 +22,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     task: JoinHandle<Result<(), ServeError>>,
     pub folder: TempDir,
+    pub gauges: Gauges,
 }
 
 impl Running {
@@ -32,6 +33,21 @@ impl Running {
 
     /// Starts it on the database of an earlier one.
     pub async fn start_in(folder: TempDir, telegram: &FakeTelegram, surroundings: Surroundings) -> Running {
+        let door = Door::Polling(PollSettings {
+            hold_seconds: 5,
+            grace: Duration::from_secs(10),
+        });
+        Running::start_with(folder, telegram, surroundings, door).await
+    }
+
+    /// Starts it with this door.
+    pub async fn start_with(
+        folder: TempDir,
+        telegram: &FakeTelegram,
+        surroundings: Surroundings,
+        door: Door,
+    ) -> Running {
+        let gauges = Gauges::default();
         let key = Key::from_bytes([7; 32]);
         let store = SqliteStore::open(&folder.path().join("test.sqlite"), &key).unwrap();
         let token = SecretString::from(telegram.token());
@@ -45,16 +61,18 @@ impl Running {
             client: Arc::new(Client::new(&telegram.url(), token).unwrap()),
             surroundings,
             clock,
-            polling: PollSettings {
-                hold_seconds: 5,
-                grace: Duration::from_secs(10),
-            },
+            door,
             sending: fast(),
-            counters: Arc::new(Counters::default()),
+            gauges: gauges.clone(),
         };
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(service.run(stopped));
-        Running { stop, task, folder }
+        Running {
+            stop,
+            task,
+            folder,
+            gauges,
+        }
     }
 
     /// Stops it and waits for its end. Gives back the folder with its database.

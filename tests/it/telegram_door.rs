@@ -117,6 +117,7 @@ async fn open_door(telegram: &FakeTelegram) -> watch::Sender<bool> {
         engine: Arc::clone(&engine),
         clock: Arc::new(Timestamp::now),
         settings: PollSettings::default(),
+        pulse: Arc::default(),
         profile: None,
     };
     tokio::spawn(poller.run(stopped));

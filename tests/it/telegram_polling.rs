@@ -94,6 +94,7 @@ fn start(telegram: &FakeTelegram, settings: PollSettings, profile: Option<Profil
         engine: Arc::clone(&engine),
         clock: Arc::new(Timestamp::now),
         settings,
+        pulse: Arc::default(),
         profile,
     };
     let task = tokio::spawn(poller.run(stopped));

@@ -112,6 +112,7 @@ impl Desk<'_> {
             });
         };
         let session = self.session(conversation, now)?;
+        let (unsent, urgent) = self.lists.outbox.count(conversation);
         Ok(handle(Job {
             update_id,
             conversation,
@@ -119,6 +120,8 @@ impl Desk<'_> {
             received_at: row.received_at,
             failures: row.failures,
             session: session.as_deref().map(Vec::as_slice),
+            unsent,
+            urgent_unsent: urgent > 0,
         }))
     }
 

@@ -196,6 +196,13 @@ impl Outbox {
         self.whose.len()
     }
 
+    /// How many messages of a conversation wait, and how many of them are urgent.
+    pub(super) fn count(&self, conversation: ConversationKey) -> (usize, usize) {
+        self.queues
+            .get(&conversation)
+            .map_or((0, 0), |queue| (queue.messages.len(), queue.urgent))
+    }
+
     /// Whose a message is, if it is still there.
     pub(super) fn whose(&self, id: i64) -> Option<ConversationKey> {
         self.whose.get(&id).copied()

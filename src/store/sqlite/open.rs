@@ -8,7 +8,8 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::super::seal::Sealer;
-use super::super::{ConversationKey, StoreError};
+use super::super::{ConversationKey, Key, StoreError};
+use super::Fault;
 use super::lists::{Lists, Row, Unsent};
 
 /// One step for each form the tables have had; the database counts in `user_version` how many it has seen. Never
@@ -99,6 +100,12 @@ const MIGRATIONS: &[&str] = &["
     DROP TABLE session;
     ALTER TABLE kept RENAME TO session;
     CREATE INDEX session_by_look ON session (look_at);
+
+    -- The sealed secret behind the names of conversations. It stays when the key is changed.
+    CREATE TABLE names (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        body BLOB NOT NULL
+    ) STRICT;
 "];
 
 /// A backup tool that reads may hold a lock for a moment.
@@ -255,12 +262,39 @@ fn check_mark(connection: &mut Connection, sealer: &Sealer) -> rusqlite::Result<
     if let Some(record) = record {
         return Ok(sealer.open("mark", &[], &record).is_some());
     }
-    let Some(record) = sealer.seal("mark", &[], MARK) else {
-        return Ok(false);
-    };
-    transaction.execute("INSERT INTO mark (id, body) VALUES (1, ?1)", params![record])?;
+    let marked = put_mark(&transaction, sealer).is_ok();
     transaction.commit()?;
-    Ok(true)
+    Ok(marked)
+}
+
+/// Puts the mark of a key into the database.
+pub(super) fn put_mark(connection: &Connection, sealer: &Sealer) -> Result<(), Fault> {
+    let record = sealer.seal("mark", &[], MARK).ok_or(Fault::Random)?;
+    let put = "INSERT OR REPLACE INTO mark (id, body) VALUES (1, ?1)";
+    connection.execute(put, params![record])?;
+    Ok(())
+}
+
+/// The secret behind the names of conversations; a new database gets one here.
+pub(super) fn names(connection: &Connection, sealer: &Sealer) -> Result<Key, Fault> {
+    let record: Option<Vec<u8>> = connection
+        .query_row("SELECT body FROM names WHERE id = 1", (), |row| row.get(0))
+        .optional()?;
+    let opened = record.and_then(|record| sealer.open("names", &[], &record));
+    if let Some(bytes) = opened.and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok()) {
+        return Ok(Key::from_bytes(bytes));
+    }
+    let names = Key::generate().map_err(|_| Fault::Random)?;
+    put_names(connection, sealer, &names)?;
+    Ok(names)
+}
+
+/// Puts the secret behind the names into the database.
+pub(super) fn put_names(connection: &Connection, sealer: &Sealer, names: &Key) -> Result<(), Fault> {
+    let record = sealer.seal("names", &[], names.bytes()).ok_or(Fault::Random)?;
+    let put = "INSERT OR REPLACE INTO names (id, body) VALUES (1, ?1)";
+    connection.execute(put, params![record])?;
+    Ok(())
 }
 
 /// What SQLite said, with the way out where there is a known one.

@@ -1,6 +1,7 @@
 //! Engine and sender, with a platform of the tests' own.
 
 mod engine;
+mod flood;
 mod killed;
 mod sender;
 mod together;

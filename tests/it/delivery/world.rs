@@ -68,6 +68,9 @@ pub fn count(_: &Content, session: Option<Session>, arrival: &Arrival, surroundi
     };
     let words = words.reveal().as_str();
     assert!(!words.starts_with("panic"), "{CANARY} {words}");
+    if let Some(page) = words.strip_prefix("answer ") {
+        session.more = page.parse().unwrap();
+    }
     let mut reply = Reply::new(Text::plain(format!("{} {words}", session.revision)));
     reply.urgent = words.starts_with("urgent");
     let keep = if words == "wipe" {
@@ -249,6 +252,7 @@ impl<S: Store> World<S> {
             inbox: Arc::clone(&self.inbox),
             outbox: Arc::clone(&self.outbox),
             counters: Arc::clone(&self.counters),
+            usage: Arc::default(),
         }
     }
 

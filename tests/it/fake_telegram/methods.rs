@@ -34,6 +34,12 @@ pub fn call(world: &mut World, method: &str, arguments: &Arguments) -> Answer {
             Ok(true.into())
         }
         "getmyshortdescription" => Ok(json!({"short_description": world.short_description})),
+        "setwebhook" => {
+            let text = |name: &str| arguments.get(name).and_then(Value::as_str);
+            world.webhook = text("url").filter(|url| !url.is_empty()).map(str::to_owned);
+            world.webhook_secret = text("secret_token").unwrap_or_default().to_owned();
+            Ok(true.into())
+        }
         "deletewebhook" => {
             world.webhook = None;
             Ok(true.into())

@@ -18,6 +18,7 @@ mod polls;
 mod rules;
 mod serve;
 pub mod transcript;
+mod webhooks;
 mod world;
 
 use std::collections::{HashMap, VecDeque};
@@ -148,6 +149,11 @@ impl FakeTelegram {
         self.shared.lock().webhook = url.map(str::to_owned);
     }
 
+    /// Brings updates to the webhook that is set, one after the other, each until it is taken. Ends when dropped.
+    pub fn deliver(&self) -> JoinHandle<()> {
+        tokio::spawn(webhooks::deliver(Arc::clone(&self.shared)))
+    }
+
     /// Moves the server's clock on. Updates and taps grow old by it.
     pub fn pass(&self, seconds: i64) {
         self.shared.change(|world| world.skew += seconds);
@@ -236,6 +242,7 @@ fn new_world(prefix: &str) -> World {
         taps: HashMap::new(),
         allowed_updates: None,
         webhook: None,
+        webhook_secret: String::new(),
         poll_generation: 0,
         last_poll: None,
         hold_cap: Duration::from_secs(5),

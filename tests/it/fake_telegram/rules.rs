@@ -90,6 +90,16 @@ const METHODS: &[(&str, &[&str], &[&str])] = &[
         &["short_description", "language_code"],
     ),
     ("getmyshortdescription", &[], &["language_code"]),
+    (
+        "setwebhook",
+        &["url"],
+        &[
+            "secret_token",
+            "allowed_updates",
+            "max_connections",
+            "drop_pending_updates",
+        ],
+    ),
     ("deletewebhook", &[], &["drop_pending_updates"]),
     ("getwebhookinfo", &[], &[]),
 ];
@@ -97,9 +107,8 @@ const METHODS: &[(&str, &[&str], &[&str])] = &[
 /// What form a field has.
 pub fn form(field: &str) -> &'static str {
     match field {
-        "chat_id" | "message_id" | "offset" | "limit" | "timeout" | "message_thread_id" | "cache_time" => {
-            "integer"
-        }
+        "chat_id" | "message_id" | "offset" | "limit" | "timeout" | "message_thread_id" | "cache_time"
+        | "max_connections" => "integer",
         "entities" | "commands" | "allowed_updates" => "array",
         "reply_markup" | "link_preview_options" | "scope" | "reply_parameters" => "object",
         "disable_notification" | "protect_content" | "show_alert" | "drop_pending_updates" => "boolean",

@@ -106,6 +106,7 @@ pub struct World {
     pub taps: HashMap<String, Tap>,
     pub allowed_updates: Option<Vec<String>>,
     pub webhook: Option<String>,
+    pub webhook_secret: String,
     pub poll_generation: u64,
     pub last_poll: Option<(i64, Instant)>,
     pub hold_cap: std::time::Duration,

@@ -1,0 +1,121 @@
+//! How the bot is used, as numbers alone: how many begin, how far they come, how it ends. To know how long somebody took
+//! and where she stopped, the time she began and the last screen are held in memory, by the keyed hash of her
+//! conversation, until she has an answer or has not come back for an hour; they are never written anywhere.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::content::ScreenId;
+use crate::conversation::Reply;
+use crate::store::ConversationKey;
+
+/// The upper ends of the times to the first advice that are told apart, in seconds.
+pub const TIMES: [i64; 6] = [15, 30, 60, 120, 300, 900];
+/// Who has not come back for so long has stopped.
+const STOPPED_AFTER: SignedDuration = SignedDuration::from_hours(1);
+/// No more conversations than this are followed; those beyond are not counted.
+const MOST_FOLLOWED: usize = 50_000;
+
+/// Numbers since the start of the program.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    /// Conversations begun, or begun anew.
+    pub starts: u64,
+    /// Conversations that have come to a first answer.
+    pub first_advice: u64,
+    /// How long that took, in seconds, in all.
+    pub seconds: u64,
+    /// Of those, how many took no longer than each of [`TIMES`].
+    pub within: [u64; TIMES.len()],
+    /// Answers shown, by level.
+    pub endings: BTreeMap<String, u64>,
+    /// Conversations that stopped before an answer, by the last screen.
+    pub stopped: BTreeMap<String, u64>,
+}
+
+/// A conversation on its way to an answer.
+struct Way {
+    begun: Timestamp,
+    last: Timestamp,
+    screen: Option<ScreenId>,
+}
+
+#[derive(Default)]
+struct Book {
+    numbers: Numbers,
+    ways: HashMap<ConversationKey, Way>,
+}
+
+/// Counts. One for each program.
+#[derive(Default)]
+pub struct Usage(Mutex<Book>);
+
+impl Usage {
+    /// The numbers so far.
+    #[must_use]
+    pub fn numbers(&self) -> Numbers {
+        self.book().numbers.clone()
+    }
+
+    /// A turn was taken; `begins` when it began a conversation.
+    pub fn note(&self, conversation: ConversationKey, begins: bool, replies: &[Reply], now: Timestamp) {
+        let mut book = self.book();
+        let Book { numbers, ways } = &mut *book;
+        if begins {
+            numbers.starts += 1;
+            if ways.len() < MOST_FOLLOWED || ways.contains_key(&conversation) {
+                let way = Way {
+                    begun: now,
+                    last: now,
+                    screen: None,
+                };
+                ways.insert(conversation, way);
+            }
+        }
+        if let Some(outcome) = replies
+            .iter()
+            .find_map(|reply| reply.outcome.filter(|_| reply.end))
+        {
+            let level = outcome.level().map_or("out_of_scope", |level| level.key());
+            *numbers.endings.entry(level.to_owned()).or_default() += 1;
+            if let Some(way) = ways.remove(&conversation) {
+                numbers.advise(now.duration_since(way.begun).as_secs());
+            }
+        } else if let Some(way) = ways.get_mut(&conversation) {
+            way.last = now;
+            if let Some(screen) = replies.iter().find_map(|reply| reply.screen.as_ref()) {
+                way.screen = Some(screen.clone());
+            }
+        }
+    }
+
+    /// Looks for those who have stopped.
+    pub fn sweep(&self, now: Timestamp) {
+        let mut book = self.book();
+        let Book { numbers, ways } = &mut *book;
+        ways.retain(|_, way| {
+            let stays = now.duration_since(way.last) < STOPPED_AFTER;
+            if !stays {
+                let screen = way.screen.as_ref().map_or("opening", |screen| screen.as_str());
+                *numbers.stopped.entry(screen.to_owned()).or_default() += 1;
+            }
+            stays
+        });
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Numbers {
+    fn advise(&mut self, seconds: i64) {
+        self.first_advice += 1;
+        self.seconds += u64::try_from(seconds).unwrap_or(0);
+        for (limit, count) in TIMES.iter().zip(&mut self.within) {
+            *count += u64::from(seconds <= *limit);
+        }
+    }
+}
