@@ -21,6 +21,7 @@ mod fake_telegram;
 #[cfg(feature = "fault-injection")]
 mod fault_injection;
 mod faults_cli;
+mod for_the_clinician;
 mod in_public;
 mod json_chat_cli;
 mod kept;
@@ -35,6 +36,7 @@ mod service;
 mod settings_documented;
 mod shared;
 mod store;
+mod stories;
 mod telegram_courier;
 mod telegram_decode;
 mod telegram_door;

@@ -6,7 +6,7 @@ topic-back_pain_in_pregnancy = Back pain
     .uncertain = I cannot examine you, so I may be wrong.
     .watch =
         Watch for: fever, side pain, or pee that burns. Blood, a leak, pressure, or pain in waves. Also less movement, from 20 weeks.
-        Also a bad headache, odd sight, itchy palms or a fall. Also one leg bigger, a weak foot, or pain that grows each day.
+        A bad headache, odd sight, itchy palms or a fall. One leg bigger, a weak foot, or pain that grows each day.
     .how_long = Back pain often comes and goes for weeks. A bad night should ease in a few days.
     .help =
         If you see one of these, phone your maternity unit now, day or night.
