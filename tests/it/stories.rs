@@ -101,7 +101,7 @@ fn answering_lines(story: &Story) -> Vec<(usize, Asked<'static>)> {
     let mut player = Player::new(content(), story.transcript.around.clone());
     let mut places = Vec::new();
     for (place, line) in story.transcript.lines.iter().enumerate() {
-        let before = (self::asked(&player), answers(&player));
+        let before = (asked(&player), answers(&player));
         let replies = player.play(line);
         if let (Some(asked), true) = (before.0, answers(&player) > before.1) {
             places.push((place, asked));
