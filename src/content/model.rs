@@ -208,6 +208,8 @@ pub struct Choice {
     pub might_be: MightBe,
     /// Not shown after she said that the pregnancy ended.
     pub not_after_loss: bool,
+    /// Another person should not read it over her shoulder: its screen and its answer carry *Hide this*.
+    pub hide: bool,
 }
 
 /// One row of a rule: when it holds, how urgent it is.

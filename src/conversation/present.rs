@@ -141,6 +141,14 @@ impl<'a> Talk<'a> {
                 )]
             })
             .collect();
+        let (who, action) = if self.session.for_her {
+            ("button-for_herself", Action::ForHerself)
+        } else {
+            ("button-for_her", Action::ForHer)
+        };
+        reply
+            .rows
+            .push(vec![screen_view::plain(&words, who, &action, revision)]);
         reply.rows.push(vec![screen_view::plain(
             &words,
             "button-tips",

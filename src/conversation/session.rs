@@ -33,6 +33,9 @@ pub struct Session {
     pub ended: bool,
     /// That was the last thing she did: Back takes it back.
     pub ended_last: bool,
+    /// Somebody types for her: what to say on the phone is said for her.
+    #[serde(default)]
+    pub for_her: bool,
     /// The revision at which the present screen was first shown.
     pub screen_since: u32,
     /// The ticks of the present screen that came in, by their tokens: the same one twice is a doubled tap.
@@ -74,6 +77,7 @@ impl Session {
             more: 0,
             earlier: Vec::new(),
             ended: false,
+            for_her: false,
             ended_last: false,
             screen_since: 0,
             applied: Vec::new(),

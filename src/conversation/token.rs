@@ -72,6 +72,12 @@ pub enum Action {
     ForgetNo,
     /// The leaflet.
     Tips,
+    /// Somebody types for her.
+    ForHer,
+    /// She types herself, after all.
+    ForHerself,
+    /// Hide what is on the phone's screen, and forget it.
+    Hide,
     /// The list of countries.
     Countries,
     /// Another part of that list.
@@ -140,7 +146,7 @@ impl Action {
     }
 }
 
-const SIMPLE: [(&str, Action); 13] = [
+const SIMPLE: [(&str, Action); 16] = [
     ("b", Action::Back),
     ("q", Action::WhyAsk),
     ("r", Action::StartAgain),
@@ -152,6 +158,9 @@ const SIMPLE: [(&str, Action); 13] = [
     ("fy", Action::ForgetYes),
     ("fn", Action::ForgetNo),
     ("l", Action::Tips),
+    ("h", Action::ForHer),
+    ("i", Action::ForHerself),
+    ("y", Action::Hide),
     ("o", Action::Countries),
     ("z", Action::OtherCountry),
 ];

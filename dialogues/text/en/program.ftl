@@ -14,6 +14,9 @@ button-more_steps = More steps
 button-show_again = Show my answer
 button-something_else = Something else too
 button-tips = Tips to read
+button-for_her = I am typing for her
+button-for_herself = I am typing for myself
+button-hide = Hide this
 button-forget_yes = Yes, forget all
 button-forget_no = No, keep it
 button-pregnancy_ended = My pregnancy ended
@@ -104,6 +107,9 @@ about =
     It does not diagnose, does not choose treatment, and does not replace a midwife. No one watches it at night.
     It is written from public leaflets and guidelines. No midwife or doctor has signed it yet.
     Version { $version }, text { $digest }.
+
+# Takes the place of a message that nobody else should read. Without a word about her.
+hidden = Tips for tired legs and backs: /tips
 
 cancel = Stopped. Your answers are deleted. Tap /start when you need me. In danger: call your emergency number.
 
