@@ -40,7 +40,7 @@ impl Content {
     /// a slip in one place would else be reported in many.
     pub fn load(files: &Files) -> Result<Content, Faults> {
         let sink = Sink::default();
-        let draft = read::read(files, &sink);
+        let mut draft = read::read(files, &sink);
         let languages = catalog::languages(files, &sink);
         let catalogs: BTreeMap<_, _> = languages
             .iter()
@@ -55,6 +55,8 @@ impl Content {
         if sink.len() > 0 {
             return Err(sink.into_faults());
         }
+        // In the order of the opening's buttons; topics without one come last.
+        draft.topics.sort_by_key(|topic| topic.place.unwrap_or(u8::MAX));
         Ok(Content {
             digest: files.digest(),
             findings: draft.findings,

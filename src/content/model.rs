@@ -167,6 +167,8 @@ pub struct Screen {
     pub numbered: bool,
     /// How many buttons stand in a row (1 or 2).
     pub columns: u8,
+    /// Is *None of these* offered? Not where a button of the list says as much (*On and off, no pattern*).
+    pub none: bool,
     /// The buttons, in order.
     pub choices: Vec<Choice>,
 }
@@ -336,6 +338,10 @@ pub struct AssumedNo {
 pub struct Topic {
     /// Its name. Texts: `topic-<id>` (label), `.say` (what she says on the phone), `.tips` (heading of the leaflet).
     pub id: TopicId,
+    /// Its place among the buttons of the opening, 1 first; none for a topic that another one hands over to.
+    pub place: Option<u8>,
+    /// The topic that goes on once her stage is known, if it lies in these windows. Both begin with the same screens.
+    pub hands_over: Option<HandOver>,
     /// Danger screens, stage and detail, in order; then the causes.
     pub flow: Vec<ScreenId>,
     /// The screen behind *More steps*.
@@ -350,6 +356,15 @@ pub struct Topic {
     pub payloads: Vec<Arc<str>>,
     /// The command that shows its leaflet, without the slash; none for topics without one.
     pub leaflet_command: Option<Arc<str>>,
+}
+
+/// From one topic to another: the same button of the opening, another stage.
+#[derive(Clone, PartialEq, Debug)]
+pub struct HandOver {
+    /// The topic that goes on.
+    pub to: TopicId,
+    /// At these stages.
+    pub stage: Vec<Window>,
 }
 
 /// Where a statement comes from.

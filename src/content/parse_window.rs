@@ -1,4 +1,5 @@
-//! Reads windows: `pregnant`, `pregnant 13w..20w`, `after_birth ..6w`, `after_birth 14d..42d`, `neither`, `unknown`.
+//! Reads windows: `pregnant`, `pregnant 13w..20w`, `after_birth ..6w`, `after_birth 14d..42d`, `neither`,
+//! `week_not_known`, `unknown`.
 //!
 //! `A..B` is from `A` (included) up to `B` (excluded); a week is seven days. An open start is day 0, an open end is
 //! day 65,535.
@@ -6,8 +7,7 @@
 use super::stage::{Days, Window};
 
 /// What a window looks like, for the cure of a fault.
-pub(super) const FORMS: &str =
-    "write for example \"pregnant\", \"pregnant 13w..20w\", \"after_birth ..6w\", \"neither\" or \"unknown\"";
+pub(super) const FORMS: &str = "write for example \"pregnant\", \"pregnant 13w..20w\", \"after_birth ..6w\", \"neither\", \"week_not_known\" or \"unknown\"";
 
 /// Reads one window; `Err` says what is wrong with it.
 pub(super) fn parse(text: &str) -> Result<Window, String> {
@@ -21,8 +21,9 @@ pub(super) fn parse(text: &str) -> Result<Window, String> {
         ("pregnant", days) => Ok(Window::Pregnant(read_days(days)?)),
         ("after_birth", days) => Ok(Window::AfterBirth(read_days(days)?)),
         ("neither", None) => Ok(Window::Neither),
+        ("week_not_known", None) => Ok(Window::WeekNotKnown),
         ("unknown", None) => Ok(Window::Unknown),
-        ("neither" | "unknown", Some(_)) => Err(format!("\"{phase}\" takes no weeks")),
+        ("neither" | "week_not_known" | "unknown", Some(_)) => Err(format!("\"{phase}\" takes no weeks")),
         _ => Err(format!("\"{text}\" is not a window")),
     }
 }

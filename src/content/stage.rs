@@ -93,6 +93,12 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// She is pregnant and does not know the week: a range from before 13 weeks to 37 weeks or later.
+    #[must_use]
+    pub fn week_not_known(self) -> bool {
+        self.phase == Phase::Pregnant && self.days.lo < 13 * 7 && self.days.hi >= 37 * 7
+    }
+
     /// Nothing is known: every window counts.
     pub const UNKNOWN: Stage = Stage {
         phase: Phase::Unknown,
@@ -116,7 +122,9 @@ pub enum Window {
     AfterBirth(Days),
     /// `neither`.
     Neither,
-    /// `unknown`: only meant for a button, to be shown when the stage was not said.
+    /// `week_not_known`: pregnant, and she does not know the week.
+    WeekNotKnown,
+    /// `unknown`: the stage was not said.
     Unknown,
 }
 
@@ -126,7 +134,11 @@ impl Window {
     #[must_use]
     pub fn may_hold(self, stage: Stage) -> bool {
         match (self, stage.phase) {
-            (Window::Pregnant(_) | Window::AfterBirth(_) | Window::Unknown, Phase::Unknown) => true,
+            (
+                Window::Pregnant(_) | Window::AfterBirth(_) | Window::WeekNotKnown | Window::Unknown,
+                Phase::Unknown,
+            ) => true,
+            (Window::WeekNotKnown, _) => stage.week_not_known(),
             (Window::Pregnant(days), Phase::Pregnant | Phase::PeriodLate) => days.overlaps(stage.days),
             (Window::AfterBirth(days), Phase::AfterBirth) => days.overlaps(stage.days),
             (Window::Neither, Phase::Neither) => true,
@@ -135,11 +147,15 @@ impl Window {
     }
 
     /// Is a button of this window shown at this stage? A range is shown the buttons of its more dangerous end: the
-    /// last day in pregnancy, the first day after birth. So no woman meets two sets, and none meets the narrower.
+    /// last day in pregnancy, the first day after birth. So no woman meets two sets, and none meets the narrower. A
+    /// week that is not known is past every window with an end: it is shown the buttons of an open one (`20w..`), and
+    /// those that say `week_not_known`.
     #[must_use]
     pub fn shows(self, stage: Stage) -> bool {
         match (self, stage.phase) {
             (Window::Unknown, Phase::Unknown) => true,
+            (Window::WeekNotKnown, _) => stage.week_not_known(),
+            (Window::Pregnant(days), Phase::Pregnant) if stage.week_not_known() => days.hi == u16::MAX,
             (Window::Pregnant(days), Phase::Pregnant | Phase::PeriodLate) => days.contains(stage.days.hi),
             (Window::AfterBirth(days), Phase::AfterBirth) => days.contains(stage.days.lo),
             (Window::Neither, Phase::Neither) => true,
@@ -171,7 +187,7 @@ pub fn surely_holds(windows: &[Window], stage: Stage) -> bool {
             windows.iter().any(|window| match window {
                 Window::Pregnant(days) => pregnant && days.contains(day),
                 Window::AfterBirth(days) => !pregnant && days.contains(day),
-                Window::Neither | Window::Unknown => false,
+                Window::Neither | Window::WeekNotKnown | Window::Unknown => false,
             })
         })
     };

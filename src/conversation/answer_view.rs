@@ -59,7 +59,7 @@ pub fn answer(words: &Words<'_>, session: &Session, known: &Known, found: &Asses
 /// The buttons below an answer.
 #[must_use]
 pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Vec<Button>> {
-    let topic = session.topic.as_ref().and_then(|id| words.content.topic(id));
+    let topic = words.topic.as_ref().and_then(|id| words.content.topic(id));
     let more = session.more == 0 && topic.is_some_and(|topic| topic.fit.is_some());
     rows_with(words, session, found, more)
 }

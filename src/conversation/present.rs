@@ -68,13 +68,13 @@ impl<'a> Talk<'a> {
         match self.present() {
             Present::Opening => vec![self.opening(placement)],
             Present::Question(known, asked) => {
-                let words = self.words(known.stage_or_unknown());
+                let words = self.words(&known);
                 let mut reply = screen_view::question(&words, &self.session, &known, &asked);
                 reply.placement = placement;
                 vec![reply]
             }
             Present::Answer(known, found) => {
-                let words = self.words(known.stage_or_unknown());
+                let words = self.words(&known);
                 if self.session.more > 0 {
                     answer_view::more_steps(&words, &self.session, &self.before_fit(&known), &found)
                 } else {
@@ -93,7 +93,7 @@ impl<'a> Talk<'a> {
         if full.len() <= 1 {
             return full;
         }
-        let words = self.words(known.stage_or_unknown());
+        let words = self.words(&known);
         let mut reply = Reply::new(Text::plain(words.get("answer-above")));
         reply.placement = placement;
         reply.rows = answer_view::rows(&words, &self.session, &found);
@@ -120,6 +120,7 @@ impl<'a> Talk<'a> {
             .content
             .topics
             .iter()
+            .filter(|topic| topic.place.is_some())
             .map(|topic| {
                 let action = Action::Topic(topic.id.clone());
                 vec![screen_view::plain(

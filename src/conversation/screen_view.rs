@@ -190,6 +190,7 @@ fn closing(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_
     };
     let closing = match (asked.screen.role, asked.screen.kind) {
         (ScreenRole::Stage, _) => None,
+        _ if !asked.screen.none => None,
         (_, ScreenKind::PickMany) if !session.ticks.is_empty() => {
             Some(("button-done", Action::Done(question()), Pressed::Chosen))
         }

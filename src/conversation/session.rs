@@ -83,10 +83,10 @@ impl Session {
         let topic = self.topic.as_ref().filter(|id| content.topic(id).is_some())?;
         let mut known = Known::new(content, topic, self.ended);
         for earlier in &self.earlier {
-            known.go_on(&earlier.topic);
+            known.go_on(content, &earlier.topic);
             known.add_all(content, &earlier.answers);
         }
-        known.go_on(topic);
+        known.go_on(content, topic);
         known.add_all(content, &self.answers);
         Some(known)
     }

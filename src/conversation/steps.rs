@@ -1,6 +1,6 @@
 //! What each button does to the session.
 
-use crate::content::{ChoiceId, Level, ScreenKind, ScreenRole, TopicId};
+use crate::content::{ChoiceId, Level, Screen, ScreenKind, ScreenRole, TopicId};
 use crate::triage::{Answer, Known, Pressed};
 
 use super::present::Present;
@@ -118,7 +118,7 @@ impl Talk<'_> {
             return self.with_notice("notice-old_button", Placement::New);
         };
         let asks = asked.screen.id == question.screen && asked.check == question.check;
-        if !asks || !may_close(asked.screen.role, asked.screen.kind, pressed) {
+        if !asks || !may_close(asked.screen, pressed) {
             return self.with_notice("notice-old_button", Placement::New);
         }
         self.change();
@@ -258,11 +258,12 @@ impl Talk<'_> {
 }
 
 /// Is there such a button on such a screen?
-fn may_close(role: ScreenRole, kind: ScreenKind, pressed: Pressed) -> bool {
+fn may_close(screen: &Screen, pressed: Pressed) -> bool {
+    let (role, kind) = (screen.role, screen.kind);
     match pressed {
         Pressed::NotSure => true,
         Pressed::Skipped => role == ScreenRole::Causes,
-        Pressed::None => role != ScreenRole::Stage && role != ScreenRole::Causes,
+        Pressed::None => screen.none && role != ScreenRole::Stage && role != ScreenRole::Causes,
         Pressed::Chosen => kind == ScreenKind::PickMany,
         Pressed::Interrupted => false,
     }

@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 
-use crate::content::{Argument, Content, LanguageId, ScreenId, ScreenKind, Stage};
+use crate::content::{Argument, Content, LanguageId, ScreenId, ScreenKind, Stage, TopicId};
+use crate::triage::Known;
 
 use super::answer_view;
 use super::event::{Arrival, Command, Event, Unreadable};
@@ -179,26 +180,26 @@ impl<'a> Talk<'a> {
     }
 
     /// What she knows so far, as texts need it.
-    pub(super) fn words<'w>(&'w self, stage: Stage) -> Words<'w> {
+    pub(super) fn words(&self, known: &Known) -> Words<'_> {
+        self.words_of(Some(known.topic.clone()), known.stage_or_unknown())
+    }
+
+    fn words_of(&self, topic: Option<TopicId>, stage: Stage) -> Words<'_> {
         Words {
             content: self.content,
             language: &self.session.language,
-            topic: self.session.topic.as_ref(),
+            topic,
             stage,
             ended: self.session.ended,
             around: self.around,
         }
     }
 
-    /// Her stage, as far as she has said it.
-    fn stage(&self) -> Stage {
-        self.session
-            .known(self.content)
-            .map_or(Stage::UNKNOWN, |known| known.stage_or_unknown())
-    }
-
     pub(super) fn plain_words(&self) -> Words<'_> {
-        self.words(self.stage())
+        match self.session.known(self.content) {
+            Some(known) => self.words(&known),
+            None => self.words_of(None, Stage::UNKNOWN),
+        }
     }
 
     /// One line above what is in front of her.
@@ -265,14 +266,14 @@ impl<'a> Talk<'a> {
         match self.present() {
             Present::Opening => self.inform("why-nothing"),
             Present::Question(known, asked) => {
-                let words = self.words(known.stage_or_unknown());
+                let words = self.words(&known);
                 let line = words.get(&format!("screen-{}.why", asked.screen.id));
                 let mut replies = vec![Reply::new(Text::plain(line))];
                 replies.extend(self.show(Placement::New));
                 replies
             }
             Present::Answer(known, found) => {
-                let words = self.words(known.stage_or_unknown());
+                let words = self.words(&known);
                 let mut reply = Reply::new(Text::plain(why::why(&words, &found)));
                 reply.rows = answer_view::rows(&words, &self.session, &found);
                 reply.outcome = Some(found.outcome);
@@ -311,7 +312,9 @@ impl<'a> Talk<'a> {
     /// Ends with a last word; nothing is kept.
     pub(super) fn leave(&mut self, key: &str) -> Vec<Reply> {
         self.wipe = true;
-        vec![Reply::new(Text::plain(self.words(Stage::UNKNOWN).get(key)))]
+        vec![Reply::new(Text::plain(
+            self.words_of(None, Stage::UNKNOWN).get(key),
+        ))]
     }
 
     /// Answers a group or a channel, but not every message of a lively one. The session kept for it holds no more than
@@ -334,7 +337,7 @@ impl<'a> Talk<'a> {
 
     /// One line for a group or a channel, without a word about health.
     fn in_public(&self) -> Reply {
-        let words = self.words(Stage::UNKNOWN);
+        let words = self.words_of(None, Stage::UNKNOWN);
         let mut reply = Reply::new(Text::plain(words.get("group")));
         if let Some(link) = &self.around.private_link {
             let label = words.get("button-private_chat");

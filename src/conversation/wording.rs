@@ -17,7 +17,7 @@ pub struct Words<'a> {
     /// Her language.
     pub language: &'a LanguageId,
     /// What she came with.
-    pub topic: Option<&'a TopicId>,
+    pub topic: Option<TopicId>,
     /// Where she is.
     pub stage: Stage,
     /// She told that the pregnancy ended.
@@ -52,7 +52,7 @@ impl Words<'_> {
     fn arguments<'b>(&self, more: &[(&'b str, Argument)]) -> Vec<(&'b str, Argument)> {
         let word = |text: &str| Argument::Word(text.to_owned());
         let mut all: Vec<(&'b str, Argument)> = vec![
-            ("topic", word(self.topic.map_or("none", TopicId::as_str))),
+            ("topic", word(self.topic.as_ref().map_or("none", TopicId::as_str))),
             ("phase", word(phase_word(self.stage.phase))),
             ("loss", word(if self.ended { "yes" } else { "no" })),
             ("number", Argument::Word(self.number_words())),

@@ -226,7 +226,7 @@ fn text(content: &Content, asked: &Asked, found: &crate::triage::Assessment<'_>)
     let words = Words {
         content,
         language: &asked.language,
-        topic: asked.case.topic.as_ref(),
+        topic: asked.case.topic.clone(),
         stage: asked.case.stage,
         ended: false,
         around: &asked.around,

@@ -44,7 +44,7 @@ pub struct Answer {
 /// All that a list of answers tells.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Known {
-    /// What she came with.
+    /// What she came with; where that topic hands over to another at her stage, the other.
     pub topic: TopicId,
     /// Where she is, once she said so.
     pub stage: Option<Stage>,
@@ -87,12 +87,27 @@ impl Known {
     }
 
     /// Goes on to another topic: what is known stays, the counting of screens begins anew.
-    pub fn go_on(&mut self, topic: &TopicId) {
+    pub fn go_on(&mut self, content: &Content, topic: &TopicId) {
         self.topic = topic.clone();
+        self.hand_over(content);
         self.pressed.clear();
         self.screens = 0;
         self.not_sure = 0;
         self.second_look = None;
+    }
+
+    /// The topic that goes on at this stage: back pain is two, before a birth and after.
+    fn hand_over(&mut self, content: &Content) {
+        let Some(stage) = self.stage else {
+            return;
+        };
+        let over = content
+            .topic(&self.topic)
+            .and_then(|topic| topic.hands_over.as_ref())
+            .filter(|over| over.stage.iter().any(|window| window.shows(stage)));
+        if let Some(over) = over {
+            self.topic = over.to.clone();
+        }
     }
 
     /// The stage for rules: every window counts until she has said it; after a loss, every window after it.
@@ -128,9 +143,18 @@ impl Known {
     #[must_use]
     pub fn shown<'c>(&self, content: &'c Content, screen: &'c Screen, check: bool) -> Vec<&'c Choice> {
         let shown = screen.choices.iter().filter(|choice| self.shows(content, choice));
+        let level = self.level(content);
         shown
             .filter(|choice| !(check && self.pressed.contains(&choice.id)))
+            .filter(|choice| screen.role != ScreenRole::Detail || self.would_raise(content, choice, level))
             .collect()
+    }
+
+    /// Would a yes to this button make the answer more urgent?
+    fn would_raise(&self, content: &Content, choice: &Choice, level: Level) -> bool {
+        let mut then = self.clone();
+        then.choose(content, choice, false);
+        then.level(content) > level
     }
 
     /// Learns one answer.
@@ -170,6 +194,7 @@ impl Known {
         }
         if let Some(stage) = choice.gives_stage {
             self.stage = Some(stage);
+            self.hand_over(content);
         }
         self.pressed.push(choice.id.clone());
     }
@@ -185,6 +210,7 @@ impl Known {
         match screen.role {
             ScreenRole::Stage => {
                 self.stage = Some(unsure_stage(self.ended));
+                self.hand_over(content);
                 return;
             }
             // Not to know which kind it is says nothing about any of them.

@@ -128,7 +128,7 @@ fn words<'a>(
     Words {
         content,
         language,
-        topic: Some(&known.topic),
+        topic: Some(known.topic.clone()),
         stage: known.stage_or_unknown(),
         ended: known.ended,
         around,

@@ -15,6 +15,8 @@ first_aid-cramp_now =
 
 screen-gate = { $topic ->
     [something_feels_wrong] Is any of this true now?
+    [back_pain_in_pregnancy] Lie the way that hurts least. Is any of this true now?
+    [back_pain_after_birth] Lie the way that hurts least. Is any of this true now?
    *[leg_cramps] Rest the leg. Do not rub it yet. Is any of this true right now?
  }
     .why = These signs need help in minutes. I ask them first, every time, so that nothing else can hold you up.

@@ -42,7 +42,7 @@ pub(super) fn never_asked(draft: &Draft, sink: &Sink) {
 }
 
 /// What a topic assumes to be no must be caught elsewhere: asked on *Something feels wrong*, or named in the topic's
-/// safety net. What only causes look at need not be: no safety hangs on it.
+/// safety net. What only adds a cause or a step need not be: no safety hangs on it.
 pub(super) fn assumed_no(draft: &Draft, catalog: &Catalog, sink: &Sink) {
     let catching = draft
         .topics
@@ -50,7 +50,7 @@ pub(super) fn assumed_no(draft: &Draft, catalog: &Catalog, sink: &Sink) {
         .find(|topic| topic.id.as_str() == CATCHING_TOPIC);
     let caught = catching.map(|topic| draft.asked_on(topic)).unwrap_or_default();
     for topic in &draft.topics {
-        let only_causes = only_in_causes(draft, topic);
+        let only_adds = only_adds(draft, topic);
         let mut seen = BTreeSet::new();
         for (index, entry) in topic.assumed_no.iter().enumerate() {
             let mark = Mark::AssumedNo(topic.id.clone(), index);
@@ -64,7 +64,7 @@ pub(super) fn assumed_no(draft: &Draft, catalog: &Catalog, sink: &Sink) {
                 let cure = format!("add finding-{name} to text/en/: the safety net needs words for it");
                 draft.fault(sink, &mark, FaultKind::MissingText, message, cure);
             }
-            let exempt = topic.id.as_str() == CATCHING_TOPIC || only_causes.contains(&entry.finding);
+            let exempt = topic.id.as_str() == CATCHING_TOPIC || only_adds.contains(&entry.finding);
             check_caught(
                 draft,
                 catalog,
@@ -78,12 +78,12 @@ pub(super) fn assumed_no(draft: &Draft, catalog: &Catalog, sink: &Sink) {
     }
 }
 
-fn only_in_causes(draft: &Draft, topic: &Topic) -> BTreeSet<FindingId> {
+fn only_adds(draft: &Draft, topic: &Topic) -> BTreeSet<FindingId> {
     let mentions = draft.mentions_on(topic);
-    let by = |cause: bool| -> BTreeSet<FindingId> {
+    let by = |adds: bool| -> BTreeSet<FindingId> {
         let of = mentions
             .iter()
-            .filter(|mention| (mention.user == User::Cause) == cause);
+            .filter(|mention| matches!(mention.user, User::Cause | User::Needs) == adds);
         of.map(|mention| mention.finding).collect()
     };
     by(true).difference(&by(false)).copied().collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::content::draft::{Draft, Mark};
 use crate::content::fault::{FaultKind, Sink};
-use crate::content::id::{SourceId, SuppressorId};
+use crate::content::id::{ScreenId, SourceId, SuppressorId, TopicId};
 use crate::content::level::Level;
 use crate::content::model::{ScreenRole, Topic};
 
@@ -90,16 +90,64 @@ fn fit_in_its_place(draft: &Draft, topic: &Topic, sink: &Sink) {
     }
 }
 
-/// Words that open a topic, and commands that show its leaflet, belong to one topic.
+/// A topic that hands over begins with the screens of the one it hands over to, the stage included; and to every topic
+/// leads a button of the opening or another topic.
+pub(super) fn hand_overs(draft: &Draft, sink: &Sink) {
+    let mut reached: BTreeSet<&TopicId> = draft
+        .topics
+        .iter()
+        .filter(|topic| topic.place.is_some())
+        .map(|topic| &topic.id)
+        .collect();
+    for topic in &draft.topics {
+        let Some(over) = &topic.hands_over else {
+            continue;
+        };
+        reached.insert(&over.to);
+        let other = draft.topics.iter().find(|other| other.id == over.to);
+        if other.is_some_and(|other| until_stage(draft, topic) != until_stage(draft, other)) {
+            let message = format!("\"{}\" and \"{}\" do not begin alike", topic.id, over.to);
+            let cure = "give both flows the same screens up to the one that asks for the stage";
+            draft.fault(
+                sink,
+                &Mark::Topic(topic.id.clone()),
+                FaultKind::WrongValue,
+                message,
+                cure,
+            );
+        }
+    }
+    for topic in draft.topics.iter().filter(|topic| !reached.contains(&topic.id)) {
+        let message = format!("no button and no topic leads to \"{}\"", topic.id);
+        let cure = "give it a place = 1, 2, … in the opening, or let another topic hand over to it";
+        draft.fault(
+            sink,
+            &Mark::Topic(topic.id.clone()),
+            FaultKind::Unreachable,
+            message,
+            cure,
+        );
+    }
+}
+
+fn until_stage<'d>(draft: &Draft, topic: &'d Topic) -> Option<&'d [ScreenId]> {
+    let asks_stage = |id: &ScreenId| {
+        draft
+            .screen(id)
+            .is_some_and(|screen| screen.role == ScreenRole::Stage)
+    };
+    let place = topic.flow.iter().position(asks_stage)?;
+    topic.flow.get(..=place)
+}
+
+/// Words that open a topic belong to one topic. A leaflet's command may show those of several.
 pub(super) fn doors(draft: &Draft, sink: &Sink) {
     let mut taken = BTreeSet::new();
     for topic in &draft.topics {
-        let payloads = topic.payloads.iter().map(|payload| ("payload", payload));
-        let commands = topic.leaflet_command.iter().map(|command| ("command", command));
-        for (what, word) in payloads.chain(commands) {
-            if !taken.insert((what, word)) {
+        for word in &topic.payloads {
+            if !taken.insert(word) {
                 let mark = Mark::Topic(topic.id.clone());
-                let message = format!("the {what} \"{word}\" is taken by another topic");
+                let message = format!("the payload \"{word}\" is taken by another topic");
                 draft.fault(
                     sink,
                     &mark,

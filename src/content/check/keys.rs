@@ -283,5 +283,14 @@ fn flags(draft: &Draft, keys: &mut Keys) {
         keys.add(format!("flag-{}.ask", flag.id), PLACE, urgent, &mark);
         keys.add(format!("flag-{}.meanwhile", flag.id), PLACE, urgent, &mark);
         keys.add(format!("flag-{}.answer", flag.id), FIXED_ANSWER, false, &mark);
+        for row in &flag.rows {
+            // A row with a name of its own may have words of its own.
+            let rule = row.rule.as_str().trim_end_matches('?');
+            if rule != flag.id.as_str() {
+                keys.add(format!("flag-{rule}"), PLACE, false, &mark);
+                keys.add(format!("flag-{rule}.ask"), PLACE, false, &mark);
+                keys.add(format!("flag-{rule}.meanwhile"), PLACE, false, &mark);
+            }
+        }
     }
 }

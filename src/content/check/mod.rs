@@ -44,6 +44,7 @@ pub(super) fn all(
     choices::long_names(draft, sink);
     flow::tiers(draft, sink);
     flow::doors(draft, sink);
+    flow::hand_overs(draft, sink);
     rows::idle_rows(draft, sink);
     composed::too_long(draft, bundles, sink);
     for (language, catalog) in catalogs {

@@ -7,6 +7,7 @@ use crate::content::expression::Literal;
 use crate::content::id::{ChoiceId, FindingId};
 use crate::content::level::Level;
 use crate::content::model::{Cause, Choice, FindingKind, RedFlag, Row, Screen, Step, Topic, Value};
+use crate::content::stage::Window;
 
 /// What mentions a finding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,6 +83,21 @@ impl Draft {
         asked
     }
 
+    /// Can these windows hold on a topic? One that another topic hands over to is met at the stages of the hand-over only.
+    fn may_hold_on(&self, topic: &Topic, windows: &[Window]) -> bool {
+        let mut over = self
+            .topics
+            .iter()
+            .filter_map(|from| from.hands_over.as_ref())
+            .filter(|over| over.to == topic.id)
+            .flat_map(|over| &over.stage)
+            .peekable();
+        topic.place.is_some()
+            || windows.is_empty()
+            || over.peek().is_none()
+            || over.any(|at| windows.iter().any(|window| meet(*window, *at)))
+    }
+
     /// The rows that can fire on a topic.
     pub(super) fn rows_on<'d>(
         &'d self,
@@ -89,6 +105,7 @@ impl Draft {
     ) -> impl Iterator<Item = (&'d RedFlag, usize, &'d Row)> {
         self.rows()
             .filter(|(_, _, row)| row.topics.is_empty() || row.topics.contains(&topic.id))
+            .filter(|(_, _, row)| self.may_hold_on(topic, &row.stage))
     }
 
     /// All rows with their flags.
@@ -115,7 +132,7 @@ impl Draft {
             }
         }
         for step in self.steps_on(topic) {
-            self.step_mentions(step, &mut mentions);
+            self.step_mentions(topic, step, &mut mentions);
         }
         // What a cause that is never shown weighs decides nothing.
         let shown = |cause: &&Cause| !cause.red_flag && cause.never_shown.is_none();
@@ -137,7 +154,7 @@ impl Draft {
         mentions
     }
 
-    fn step_mentions(&self, step: &Step, mentions: &mut Vec<Mention>) {
+    fn step_mentions(&self, topic: &Topic, step: &Step, mentions: &mut Vec<Mention>) {
         for (number, literal) in step.needs.iter().flat_map(|needs| needs.literals()).enumerate() {
             let mark = Mark::StepNeeds(step.id.clone(), number);
             mentions.push(Mention {
@@ -151,7 +168,8 @@ impl Draft {
             .iter()
             .filter(|one| step.suppressors.contains(&one.id));
         for suppressor in suppressors {
-            for (line, written) in suppressor.lines.iter().enumerate() {
+            let lines = suppressor.lines.iter().enumerate();
+            for (line, written) in lines.filter(|(_, written)| self.may_hold_on(topic, &written.stage)) {
                 for (number, literal) in written.any_of.iter().enumerate() {
                     let mark = Mark::SuppressorLiteral(suppressor.id.clone(), line, number);
                     mentions.push(Mention {
@@ -189,6 +207,15 @@ impl Draft {
             }
         }
         all
+    }
+}
+
+/// Do two windows share a day?
+fn meet(one: Window, other: Window) -> bool {
+    match (one, other) {
+        (Window::Pregnant(one), Window::Pregnant(other)) => one.overlaps(other),
+        (Window::AfterBirth(one), Window::AfterBirth(other)) => one.overlaps(other),
+        (one, other) => one == other,
     }
 }
 

@@ -169,8 +169,8 @@ fn read_stage(table: Table) -> Option<Stage> {
     days.map(|days| Stage { phase, days })
 }
 
-const SCREEN_KEYS: [&str; 8] = [
-    "id", "kind", "role", "tier", "check", "numbered", "columns", "choices",
+const SCREEN_KEYS: [&str; 9] = [
+    "id", "kind", "role", "tier", "check", "numbered", "columns", "no_none", "choices",
 ];
 
 const ROLES: [(&str, ScreenRole); 6] = [
@@ -207,6 +207,7 @@ fn read_screen(table: Table, draft: &mut Draft) -> Option<Screen> {
         check: table.flag("check"),
         numbered: table.flag("numbered"),
         columns: u8::try_from(table.number("columns", 1, 1..3)).unwrap_or(1),
+        none: !table.flag("no_none"),
         choices,
     })
 }

@@ -5,11 +5,13 @@ use super::walk::Table;
 use crate::content::draft::{Draft, Mark, Name};
 use crate::content::id::{RuleId, ScreenId, TopicId};
 use crate::content::level::Level;
-use crate::content::model::{AssumedNo, Topic};
+use crate::content::model::{AssumedNo, HandOver, Topic};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "schema",
     "id",
+    "place",
+    "hands_over",
     "flow",
     "fit",
     "first_aid",
@@ -43,8 +45,15 @@ pub(super) fn read(root: &Table, draft: &mut Draft) {
         draft.mark(Mark::FitScreen(topic.clone()), &fit.at);
     }
     let assumed_no = read_assumed_no(&root, &topic, draft);
+    let place = root.get("place").map(|_| root.number("place", 1, 1..100));
+    let hands_over = root
+        .get("hands_over")
+        .and_then(|item| item.table())
+        .and_then(|table| read_hand_over(&table.only(&["to", "stage"]), draft));
     let read = Topic {
         id: topic,
+        place: place.and_then(|place| u8::try_from(place).ok()),
+        hands_over,
         flow,
         fit: fit.map(|fit| ScreenId::from(&*fit.value)),
         first_aid: root.text("first_aid").map(|text| text.value),
@@ -61,6 +70,16 @@ pub(super) fn read(root: &Table, draft: &mut Draft) {
         leaflet_command: root.text("leaflet_command").map(|command| command.value),
     };
     draft.topics.push(read);
+}
+
+fn read_hand_over(table: &Table, draft: &mut Draft) -> Option<HandOver> {
+    table.need("stage");
+    let to = table.need_text("to")?;
+    draft.refer(Name::Topic, &to);
+    Some(HandOver {
+        to: TopicId::from(&*to.value),
+        stage: parts::windows(table),
+    })
 }
 
 fn read_floor(table: Table) -> Option<(Level, RuleId)> {

@@ -49,7 +49,7 @@ fn meet(known: &Known, answers: &mut Vec<Answer>, other_answers: usize, seen: &m
     let words = Words {
         content: content(),
         language: &language,
-        topic: Some(&known.topic),
+        topic: Some(known.topic.clone()),
         stage: known.stage_or_unknown(),
         ended: true,
         around: &around,
