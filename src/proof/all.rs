@@ -17,7 +17,7 @@ pub struct Explored<'c> {
 
 /// The topics that a woman can open.
 pub fn doors(content: &Content) -> impl Iterator<Item = &Topic> {
-    content.topics.iter()
+    content.topics.iter().filter(|topic| topic.place.is_some())
 }
 
 /// Explores every topic, twice: as it begins, and after she told that the pregnancy ended.

@@ -4,7 +4,7 @@
 const WORDS: usize = 6;
 
 /// A set of up to [`Bits::MOST`] facts.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub struct Bits([u64; WORDS]);
 
 impl Bits {
@@ -75,7 +75,7 @@ impl Bits {
 }
 
 /// Some facts that must be there, and some that must not.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub struct Cube {
     /// Must be there.
     pub set: Bits,
@@ -98,8 +98,18 @@ impl Cube {
         (!both.set.meets(both.clear)).then_some(both)
     }
 
+    /// What is still missing, once these facts are there.
+    #[must_use]
+    pub fn after(&self, facts: Bits) -> Cube {
+        Cube {
+            set: self.set.without(facts),
+            clear: self.clear,
+        }
+    }
+
     /// Does it hold wherever the other does?
-    fn covers(&self, other: &Cube) -> bool {
+    #[must_use]
+    pub fn covers(&self, other: &Cube) -> bool {
         other.set.has_all(self.set) && other.clear.has_all(self.clear)
     }
 }

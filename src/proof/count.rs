@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::content::{Content, Level, Outcome, ScreenId};
+use crate::content::{Content, Level, Outcome, ScreenId, ScreenRole};
 use crate::triage::Pressed;
 
 use super::all::Explored;
+use super::explore::{Edge, Node};
 use super::model::Model;
 
 /// Figures of one stage of one topic.
@@ -17,10 +18,12 @@ pub struct StageFigures {
     pub topic: String,
     /// The button that told the stage; `not_sure` without one.
     pub stage: String,
+    /// Neither pregnant nor after a birth.
+    pub out_of_scope: bool,
     /// After a loss was told.
     pub after_loss: bool,
     /// Different conversations.
-    pub conversations: u128,
+    pub conversations: u64,
     /// Screens of the shortest way to self-care; none where there is no such way.
     pub straight: Option<usize>,
     /// Most screens without a *Not sure*.
@@ -38,15 +41,15 @@ pub struct StageFigures {
 pub struct Figures {
     /// Merged states.
     pub merged_states: usize,
-    /// Different conversations.
-    pub conversations: u128,
+    /// Different conversations; 2⁶⁴ stands for more.
+    pub conversations: u64,
     /// Most screens.
     pub longest: usize,
     /// Median over topics and stages of the straight way to self-care, without those that have none; a loss is not
     /// counted apart.
     pub median_straight: usize,
     /// Conversations by what they end with.
-    pub endings: BTreeMap<String, u128>,
+    pub endings: BTreeMap<String, u64>,
     /// By stage.
     pub stages: Vec<StageFigures>,
 }
@@ -63,7 +66,10 @@ pub fn figures(explored: &[Explored<'_>]) -> Figures {
     }
     all.stages
         .sort_by(|one, other| (&one.topic, one.after_loss).cmp(&(&other.topic, other.after_loss)));
-    all.conversations = all.endings.values().sum();
+    all.conversations = all
+        .endings
+        .values()
+        .fold(0, |sum, count| sum.saturating_add(*count));
     all.longest = all.stages.iter().map(|stage| stage.longest).max().unwrap_or(0);
     let mut straight: Vec<usize> = all
         .stages
@@ -79,8 +85,8 @@ pub fn figures(explored: &[Explored<'_>]) -> Figures {
 struct Counted<'e, 'c> {
     explored: &'e Explored<'c>,
     /// Different conversations that lead to a state.
-    ways: Vec<u128>,
-    /// Can it be reached without *Not sure*?
+    ways: Vec<u64>,
+    /// Can it be reached without *Not sure*? Not to know the week is no doubt about a sign.
     sure: Vec<bool>,
 }
 
@@ -96,7 +102,7 @@ struct End<'e> {
 impl<'e, 'c> Counted<'e, 'c> {
     fn new(explored: &'e Explored<'c>) -> Counted<'e, 'c> {
         let nodes = &explored.graph.nodes;
-        let (mut ways, mut sure) = (vec![0u128; nodes.len()], vec![false; nodes.len()]);
+        let (mut ways, mut sure) = (vec![0u64; nodes.len()], vec![false; nodes.len()]);
         if let (Some(first), Some(begins)) = (ways.first_mut(), sure.first_mut()) {
             (*first, *begins) = (1, true);
         }
@@ -105,25 +111,22 @@ impl<'e, 'c> Counted<'e, 'c> {
             for edge in explored.graph.edges(node) {
                 let to = edge.to as usize;
                 if let Some(count) = ways.get_mut(to) {
-                    *count = count.saturating_add(here.saturating_mul(u128::from(edge.ways)));
+                    *count = count.saturating_add(here.saturating_mul(edge.ways));
                 }
                 if let Some(known) = sure.get_mut(to) {
-                    *known |= begins && edge.with.pressed != Pressed::NotSure;
+                    *known |= begins && is_sure(&explored.model, node, edge);
                 }
             }
         }
-        Counted {
-            explored,
-            ways,
-            sure,
-        }
+        Counted { explored, ways, sure }
     }
 
     fn endings(&self, into: &mut Figures) {
         for (place, node) in self.explored.graph.nodes.iter().enumerate() {
             if node.question.is_none() {
                 let outcome = self.model().situation(&node.state).outcome(&node.state);
-                *into.endings.entry(outcome.word().to_owned()).or_default() += get(&self.ways, place);
+                let count = into.endings.entry(outcome.word().to_owned()).or_default();
+                *count = count.saturating_add(get(&self.ways, place));
             }
         }
     }
@@ -148,7 +151,7 @@ impl<'e, 'c> Counted<'e, 'c> {
                         screens: usize::from(then.state.screens),
                         outcome: self.model().situation(&then.state).outcome(&then.state),
                         screen: &self.model().listed(&node.state, question).screen.id,
-                        sure: self.sure.get(place) == Some(&true) && edge.with.pressed != Pressed::NotSure,
+                        sure: self.sure.get(place) == Some(&true) && is_sure(self.model(), node, edge),
                     });
                 }
             }
@@ -167,6 +170,7 @@ impl<'e, 'c> Counted<'e, 'c> {
                     .by
                     .as_ref()
                     .map_or_else(|| "not_sure".to_owned(), ToString::to_string),
+                out_of_scope: at.out_of_scope(),
                 after_loss: self.model().ended,
                 conversations: self.conversations(here),
                 straight: None,
@@ -176,7 +180,10 @@ impl<'e, 'c> Counted<'e, 'c> {
                 go_now_at: BTreeSet::new(),
             };
             // What is answered before the stage is asked is answered at every stage.
-            for end in ends.iter().filter(|end| here(end.situation) || end.situation == 0) {
+            for end in ends
+                .iter()
+                .filter(|end| here(end.situation) || end.situation == 0)
+            {
                 figures.add(end);
             }
             all.push(figures);
@@ -184,16 +191,20 @@ impl<'e, 'c> Counted<'e, 'c> {
         all
     }
 
-    fn conversations(&self, here: impl Fn(u16) -> bool) -> u128 {
+    fn conversations(&self, here: impl Fn(u16) -> bool) -> u64 {
         let nodes = self.explored.graph.nodes.iter().enumerate();
         nodes
             .filter(|(_, node)| node.question.is_none() && here(node.state.situation))
-            .map(|(place, _)| get(&self.ways, place))
-            .sum()
+            .fold(0, |sum, (place, _)| sum.saturating_add(get(&self.ways, place)))
     }
 }
 
-fn get(ways: &[u128], place: usize) -> u128 {
+fn is_sure(model: &Model<'_>, node: &Node, edge: &Edge) -> bool {
+    let asks_stage = |question| model.listed(&node.state, question).screen.role == ScreenRole::Stage;
+    edge.with.pressed != Pressed::NotSure || node.question.is_some_and(asks_stage)
+}
+
+fn get(ways: &[u64], place: usize) -> u64 {
     ways.get(place).copied().unwrap_or(0)
 }
 

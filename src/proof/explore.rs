@@ -12,7 +12,7 @@ use crate::triage::{Answer, Pressed};
 
 use super::bits::Bits;
 use super::model::{Model, Move, Question, State, TooMuch};
-use super::situation::Term;
+use super::situation::{Open, Residue};
 
 /// A topic with more merged states is refused: no person could review it either.
 pub const MOST_STATES: usize = 1_000_000;
@@ -83,8 +83,9 @@ struct Key {
     second_look: Option<u8>,
     answered: u64,
     facts: Bits,
-    matters: Bits,
     blocked: u64,
+    /// What is missing, by its place among all that was met.
+    missing: u32,
 }
 
 /// Walks all conversations of a topic.
@@ -99,6 +100,8 @@ pub fn explore(model: &Model<'_>, most: usize) -> Result<Graph, TooMuch> {
             edges: Vec::new(),
         },
         known: HashMap::default(),
+        met: HashMap::default(),
+        missing: Residue::default(),
     };
     walk.arrive(model.start(), None, &[]);
     let mut at = 0;
@@ -164,12 +167,18 @@ struct Walk<'m, 'c> {
     model: &'m Model<'c>,
     graph: Graph,
     known: HashMap<Key, u32, BuildHasherDefault<Mix>>,
+    met: HashMap<Residue, u32, BuildHasherDefault<Mix>>,
+    missing: Residue,
 }
 
 impl<'m, 'c> Walk<'m, 'c> {
     /// The place of a state among the merged ones.
-    fn arrive(&mut self, state: State, before: Option<(u32, Move)>, open: &[&Term<'c>]) -> u32 {
-        let question = self.model.next(&state);
+    fn arrive(&mut self, state: State, before: Option<(u32, Move)>, open: &[Open]) -> u32 {
+        let question = self.model.next_by(&state, |facts| {
+            open.iter()
+                .take_while(|one| one.level > state.level)
+                .any(|one| one.cube.holds(facts))
+        });
         let key = self.key(&state, question.is_none(), open);
         if let Some(known) = self.known.get(&key) {
             return *known;
@@ -186,12 +195,22 @@ impl<'m, 'c> Walk<'m, 'c> {
         place
     }
 
-    fn key(&self, state: &State, ended: bool, open: &[&Term<'c>]) -> Key {
+    fn key(&mut self, state: &State, ended: bool, open: &[Open]) -> Key {
         // Until she has said where she is, every stage is still to come, and nothing is left out.
-        let (facts, matters, blocked) = if state.situation == 0 {
-            (state.facts, Bits::NONE, 0)
+        self.missing.clear();
+        let (facts, blocked) = if state.situation == 0 {
+            (state.facts, 0)
         } else {
-            self.model.situation(state).residue(state, open)
+            let at = self.model.situation(state);
+            at.residue(state, open, &mut self.missing)
+        };
+        let missing = match self.met.get(&self.missing) {
+            Some(known) => *known,
+            None => {
+                let next = u32::try_from(self.met.len()).unwrap_or(u32::MAX);
+                self.met.insert(self.missing.clone(), next);
+                next
+            }
         };
         Key {
             situation: state.situation,
@@ -200,8 +219,8 @@ impl<'m, 'c> Walk<'m, 'c> {
             second_look: state.second_look,
             answered: if ended { 0 } else { state.answered },
             facts,
-            matters,
             blocked,
+            missing,
         }
     }
 
@@ -214,7 +233,7 @@ impl<'m, 'c> Walk<'m, 'c> {
             let to = if then.situation == state.situation {
                 self.arrive(then, Some((from, with)), &asking.open)
             } else {
-                let open = self.model.situation(&then).open_terms(&then);
+                let open = self.model.situation(&then).open(&then);
                 self.arrive(then, Some((from, with)), &open)
             };
             let edges = self.graph.edges.get_mut(first_edge..).unwrap_or(&mut []);
@@ -237,7 +256,7 @@ struct Asking<'m, 'c> {
     state: &'m State,
     question: Question,
     /// What may yet raise the level.
-    open: Vec<&'m Term<'c>>,
+    open: Vec<Open>,
     /// Can the level only rise from here?
     settled: bool,
     closing: Option<Pressed>,
@@ -246,8 +265,10 @@ struct Asking<'m, 'c> {
 impl<'m, 'c> Asking<'m, 'c> {
     fn new(model: &'m Model<'c>, state: &'m State, question: Question) -> Asking<'m, 'c> {
         let at = model.situation(state);
-        let closing = match model.listed(state, question).screen.role {
+        let screen = model.listed(state, question).screen;
+        let closing = match screen.role {
             ScreenRole::Stage => None,
+            _ if !screen.none => None,
             ScreenRole::Causes => Some(Pressed::Skipped),
             _ => Some(Pressed::None),
         };
@@ -255,7 +276,7 @@ impl<'m, 'c> Asking<'m, 'c> {
             model,
             state,
             question,
-            open: at.open_terms(state),
+            open: at.open(state),
             settled: at.is_settled(state),
             closing,
         }
@@ -322,10 +343,7 @@ impl<'m, 'c> Asking<'m, 'c> {
         let more = left
             .map(|(_, button)| button.yes.or(button.might_be).or(button.unsure))
             .fold(so_far.facts, Bits::or);
-        let emergencies = self
-            .open
-            .iter()
-            .take_while(|term| term.level == Level::Emergency);
+        let emergencies = self.open.iter().take_while(|term| term.level == Level::Emergency);
         emergencies
             .filter(|term| !so_far.facts.meets(term.cube.clear))
             .any(|term| more.has_all(term.cube.set))
@@ -361,6 +379,10 @@ impl Hasher for Mix {
     }
 
     fn write_u16(&mut self, word: u16) {
+        self.write_u64(u64::from(word));
+    }
+
+    fn write_u32(&mut self, word: u32) {
         self.write_u64(u64::from(word));
     }
 

@@ -130,7 +130,8 @@ impl<'m, 'c> Person<'m, 'c> {
             .model
             .buttons(state, question)
             .filter(|(place, _)| with.chosen & (1 << place) != 0);
-        let telling = chosen.filter(|(_, button)| !button.choice.sets.is_empty());
+        let tells = |choice: &Choice| choice.sets.iter().any(|(_, value)| *value > Value::No);
+        let telling = chosen.filter(|(_, button)| tells(button.choice));
         into.extend(telling.map(|(_, button)| (screen.id.clone(), button.choice.id.clone())));
     }
 
@@ -159,7 +160,11 @@ impl<'m, 'c> Person<'m, 'c> {
             return kinds.chain([one(Pressed::None, 0)]).collect();
         }
         if true_ones.is_empty() {
-            return vec![self.denies(screen.role)];
+            let denying = shown.iter().filter(|(_, choice)| self.denies_truly(choice));
+            return match denying.clone().next() {
+                Some((place, _)) if !screen.none => vec![one(Pressed::Chosen, 1 << place)],
+                _ => vec![denies(screen.role)],
+            };
         }
         let points = self.sure == Sure::Yes || (self.sure == Sure::MightBe && question.check);
         if !points && screen.role != ScreenRole::Causes {
@@ -174,13 +179,12 @@ impl<'m, 'c> Person<'m, 'c> {
         }
     }
 
-    fn denies(&self, role: ScreenRole) -> Move {
-        let pressed = if role == ScreenRole::Causes {
-            Pressed::Skipped
-        } else {
-            Pressed::None
-        };
-        Move { pressed, chosen: 0 }
+    /// A button such as *On and off, no pattern*, that only denies.
+    fn denies_truly(&self, choice: &Choice) -> bool {
+        choice
+            .sets
+            .iter()
+            .all(|(finding, value)| *value == Value::No && !self.reaches(*finding, Value::Yes))
     }
 
     fn says_stage(&self, state: &State, question: Question) -> Move {
@@ -263,18 +267,24 @@ impl<'m, 'c> Person<'m, 'c> {
     }
 }
 
+fn denies(role: ScreenRole) -> Move {
+    let pressed = if role == ScreenRole::Causes {
+        Pressed::Skipped
+    } else {
+        Pressed::None
+    };
+    Move { pressed, chosen: 0 }
+}
+
 /// The fewest facts, in every way, that make an expression true. A sign is told by its members, where it has some.
 #[must_use]
 pub fn least_facts(content: &Content, expression: &Expression) -> Vec<Facts> {
     let mut all = match expression {
         Expression::Is(literal) => of_literal(content, *literal),
-        Expression::Any(parts) => parts
-            .iter()
-            .flat_map(|part| least_facts(content, part))
-            .collect(),
-        Expression::All(parts) => parts
-            .iter()
-            .fold(vec![Facts::new()], |known, part| joined(&known, &least_facts(content, part))),
+        Expression::Any(parts) => parts.iter().flat_map(|part| least_facts(content, part)).collect(),
+        Expression::All(parts) => parts.iter().fold(vec![Facts::new()], |known, part| {
+            joined(&known, &least_facts(content, part))
+        }),
     };
     for facts in &mut all {
         facts.sort_unstable();
@@ -306,10 +316,14 @@ fn of_literal(content: &Content, literal: Literal) -> Vec<Facts> {
         let values = values_of(content, literal).into_iter();
         return values.map(|value| vec![(literal.finding, value)]).collect();
     };
-    let members = sign.members.iter().flat_map(|member| of_literal(content, *member));
-    let conditional = sign.conditional.iter().flat_map(|(member, with)| {
-        joined(&of_literal(content, *member), &least_facts(content, with))
-    });
+    let members = sign
+        .members
+        .iter()
+        .flat_map(|member| of_literal(content, *member));
+    let conditional = sign
+        .conditional
+        .iter()
+        .flat_map(|(member, with)| joined(&of_literal(content, *member), &least_facts(content, with)));
     members.chain(conditional).collect()
 }
 
@@ -318,10 +332,7 @@ fn values_of(content: &Content, literal: Literal) -> Vec<Value> {
     match content.findings.get(literal.finding).map(|finding| &finding.kind) {
         Some(FindingKind::Words(_)) => vec![Value::Amount(literal.at_least.unwrap_or(0))],
         Some(FindingKind::Number { max, .. }) => {
-            vec![
-                Value::Amount(literal.at_least.unwrap_or(1)),
-                Value::Amount(*max),
-            ]
+            vec![Value::Amount(literal.at_least.unwrap_or(1)), Value::Amount(*max)]
         }
         _ => vec![Value::Yes],
     }

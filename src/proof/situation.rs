@@ -19,12 +19,36 @@ pub struct Term<'c> {
     pub row: &'c Row,
 }
 
-/// What may take steps away at this stage.
+/// What takes one step away at this stage.
 pub struct Suppressing {
-    /// Any of these takes the steps away for good.
+    /// Any of these takes it away for good.
     blocking: Bits,
     /// What decides otherwise.
     watched: Bits,
+}
+
+/// What is still missing for a row of this level.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Open {
+    /// The level.
+    pub level: Level,
+    /// What is missing.
+    pub cube: Cube,
+}
+
+/// All that is still missing: for rows, and for buttons that are asked only after others (by their places).
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Residue {
+    rows: Vec<Open>,
+    buttons: Vec<(u16, Cube)>,
+}
+
+impl Residue {
+    /// Nothing is missing.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.buttons.clear();
+    }
 }
 
 /// All conditions of a place.
@@ -100,15 +124,12 @@ pub fn conditions<'c>(content: &'c Content, words: &mut Vocabulary<'c>, place: &
         .filter(|cause| is_shown(cause, place))
         .flat_map(|cause| &cause.weights);
     let weighed = weights
-        .map(|(finding, _)| words.all_of(*finding))
+        .map(|(finding, _)| words.yes_of(*finding))
         .fold(Bits::NONE, Bits::or);
     let steps: Vec<&Step> = steps.collect();
-    let suppressing = content
-        .suppressors
-        .iter()
-        .filter(|suppressor| steps.iter().any(|step| step.suppressors.contains(&suppressor.id)));
-    let suppressing = suppressing
-        .map(|suppressor| self::suppressing(content, words, suppressor, place.counts_as))
+    let suppressing = steps
+        .into_iter()
+        .map(|step| self::suppressing(content, words, step, place.counts_as))
         .collect();
     Conditions {
         terms,
@@ -137,16 +158,18 @@ fn is_shown(cause: &Cause, place: &Place<'_>) -> bool {
 fn suppressing<'c>(
     content: &'c Content,
     words: &mut Vocabulary<'c>,
-    suppressor: &'c crate::content::Suppressor,
+    step: &'c Step,
     at: Stage,
 ) -> Suppressing {
     let mut found = Suppressing {
         blocking: Bits::NONE,
         watched: Bits::NONE,
     };
-    let lines = suppressor
-        .lines
+    let lines = step
+        .suppressors
         .iter()
+        .filter_map(|id| content.suppressor(id))
+        .flat_map(|suppressor| &suppressor.lines)
         .filter(|line| stage::may_hold(&line.stage, at));
     for literal in lines.flat_map(|line| &line.any_of) {
         let plain = literal.at_least.is_none() && sign_of(content, literal.finding).is_none();
@@ -233,22 +256,29 @@ impl<'c> Situation<'c> {
     /// Everything that screens not answered yet may still add.
     #[must_use]
     pub fn to_come(&self, state: &State) -> Bits {
-        let open = (0u8..).zip(&self.screens).filter(|(place, listed)| {
-            state.answered & listed.mark == 0 || state.second_look == Some(*place)
-        });
-        open.map(|(_, listed)| listed.may_add)
-            .fold(Bits::NONE, Bits::or)
+        let open = (0u8..)
+            .zip(&self.screens)
+            .filter(|(place, listed)| state.answered & listed.mark == 0 || state.second_look == Some(*place));
+        open.map(|(_, listed)| listed.may_add).fold(Bits::NONE, Bits::or)
     }
 
-    /// The terms that may yet raise the level of a state, the most urgent first.
+    /// What may yet raise the level of a state, the most urgent first, each as what is still missing. What another one
+    /// reaches sooner is left out.
     #[must_use]
-    pub fn open_terms(&self, state: &State) -> Vec<&Term<'c>> {
+    pub fn open(&self, state: &State) -> Vec<Open> {
         let reachable = state.facts.or(self.to_come(state));
         let above = self.terms.iter().take_while(|term| term.level > state.level);
-        above
-            .filter(|term| reachable.has_all(term.cube.set))
-            .filter(|term| !state.facts.meets(term.cube.clear))
-            .collect()
+        let alive = above
+            .filter(|term| reachable.has_all(term.cube.set) && !state.facts.meets(term.cube.clear))
+            .map(|term| Open {
+                level: term.level,
+                cube: term.cube.after(state.facts),
+            });
+        let mut open = Vec::new();
+        for one in alive {
+            keep_least(&mut open, one);
+        }
+        open
     }
 
     /// Is the level of a state held by a row that nothing to come can undo?
@@ -263,33 +293,37 @@ impl<'c> Situation<'c> {
                 .any(|term| term.cube.clear.is_none() && term.cube.holds(state.facts))
     }
 
-    /// The past as far as it still matters: two states of the same place with the same residue go on alike. The second
-    /// set says which facts matter at all, so that *not there* and *does not matter* are told apart. `terms` are those that may
-    /// yet raise the level here or were so at a state before it.
+    /// The past as far as it still matters: two states of the same place, level and screens answered, with the same
+    /// residue, go on alike. `open` is what may yet raise the level here, or could at a state before it; what is
+    /// missing is written into `missing`. Gives back the facts that matter by themselves, and the steps that are taken
+    /// away for good.
     #[must_use]
-    pub fn residue(&self, state: &State, terms: &[&Term<'c>]) -> (Bits, Bits, u64) {
+    pub fn residue(&self, state: &State, open: &[Open], missing: &mut Residue) -> (Bits, u64) {
+        missing.clear();
         if self.out_of_scope() {
             let flagged = self.outcome(state) != Outcome::OutOfScope;
-            return (Bits::NONE, Bits::NONE, u64::from(flagged));
+            return (Bits::NONE, u64::from(flagged));
         }
         if state.level >= Level::GoNow {
-            return (Bits::NONE, Bits::NONE, 0);
+            return (Bits::NONE, 0);
         }
-        let to_come = self.to_come(state);
-        let reachable = state.facts.or(to_come);
-        let mut matters = self.needed;
-        for term in terms.iter().take_while(|term| term.level > state.level) {
-            if reachable.has_all(term.cube.set) && !state.facts.meets(term.cube.clear) {
-                matters = matters.or(term.cube.set).or(term.cube.clear);
+        let reachable = state.facts.or(self.to_come(state));
+        for one in open.iter().take_while(|one| one.level > state.level) {
+            if reachable.has_all(one.cube.set) && !state.facts.meets(one.cube.clear) {
+                let cube = one.cube.after(state.facts);
+                keep_least(&mut missing.rows, Open { cube, ..*one });
             }
+        }
+        missing.rows.sort_unstable();
+        self.missing_for_buttons(state, reachable, &mut missing.buttons);
+        let mut matters = self.needed;
+        if state.level < Level::SameDay {
+            matters = matters.or(self.weighed);
         }
         for (place, (listed, shown_by)) in (0u8..).zip(self.screens.iter().zip(&self.shown_by)) {
             if state.answered & listed.mark == 0 || state.second_look == Some(place) {
                 matters = matters.or(*shown_by);
             }
-        }
-        if state.level < Level::SameDay {
-            matters = matters.or(self.weighed);
         }
         let mut blocked = 0;
         for (place, suppressing) in self.suppressing.iter().enumerate() {
@@ -301,16 +335,46 @@ impl<'c> Situation<'c> {
                 matters = matters.or(suppressing.watched);
             }
         }
-        (state.facts.and(matters), matters, blocked)
+        (state.facts.and(matters), blocked)
+    }
+
+    /// What is missing for buttons that are asked only after others.
+    fn missing_for_buttons(&self, state: &State, reachable: Bits, missing: &mut Vec<(u16, Cube)>) {
+        let mut place = 0;
+        for (screen, listed) in (0u8..).zip(&self.screens) {
+            if state.answered & listed.mark != 0 && state.second_look != Some(screen) {
+                continue;
+            }
+            for button in &listed.buttons {
+                place += 1;
+                let ways = button.asked_when.iter().flatten();
+                let alive = ways.filter(|cube| reachable.has_all(cube.set) && !state.facts.meets(cube.clear));
+                for cube in alive.map(|cube| cube.after(state.facts)) {
+                    let known = missing.iter().filter(|(of, _)| *of == place);
+                    if !known.clone().any(|(_, known)| known.covers(&cube)) {
+                        missing.retain(|(of, known)| *of != place || !cube.covers(known));
+                        missing.push((place, cube));
+                    }
+                }
+            }
+        }
+        missing.sort_unstable();
     }
 }
 
+/// Adds one, unless another that is as urgent is reached sooner. They come most urgent first.
+fn keep_least(open: &mut Vec<Open>, one: Open) {
+    if open.iter().any(|known| known.cube.covers(&one.cube)) {
+        return;
+    }
+    open.retain(|known| known.level != one.level || !one.cube.covers(&known.cube));
+    open.push(one);
+}
+
+/// Pressed buttons that decide which others are shown.
 fn shown_by(listed: &Listed<'_>) -> Bits {
     let mut bits = Bits::NONE;
     for button in &listed.buttons {
-        for cube in button.asked_when.iter().flatten() {
-            bits = bits.or(cube.set).or(cube.clear);
-        }
         bits = bits.or(button.only_after);
         if listed.screen.check {
             bits = bits.or(button.pressed);

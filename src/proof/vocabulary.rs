@@ -99,6 +99,15 @@ impl<'c> Vocabulary<'c> {
 
     /// All facts about a finding that a button can write, and those of its members if it is a sign.
     pub fn all_of(&mut self, finding: FindingId) -> Bits {
+        self.about(finding, |_| true)
+    }
+
+    /// As [`Vocabulary::all_of`], but only what is a yes.
+    pub fn yes_of(&mut self, finding: FindingId) -> Bits {
+        self.about(finding, |value| value >= Value::Yes)
+    }
+
+    fn about(&mut self, finding: FindingId, wanted: impl Fn(Value) -> bool) -> Bits {
         let mut bits = Bits::NONE;
         let mut about = vec![finding];
         if let Some(sign) = sign_of(self.content, finding) {
@@ -107,7 +116,7 @@ impl<'c> Vocabulary<'c> {
         }
         for id in about {
             let values: Vec<Value> = self.writable.get(&id).into_iter().flatten().copied().collect();
-            for value in values {
+            for value in values.into_iter().filter(|value| wanted(*value)) {
                 bits = bits.or(self.fact(Fact::AtLeast(id, value)));
             }
         }
@@ -258,6 +267,9 @@ fn written(content: &Content, choice: &Choice) -> Vec<(FindingId, Value)> {
     let mut all = Vec::new();
     for (finding, value) in &choice.sets {
         all.push((*finding, *value));
+        if *value == Value::No {
+            all.extend(plain_members(content, *finding).map(|member| (member, Value::No)));
+        }
         if choice.might_be == MightBe::Unsure {
             all.push((*finding, Value::Unsure));
         }
