@@ -159,6 +159,7 @@ impl<S: Store> Service<S> {
             topic: None,
             stage: crate::content::Stage::UNKNOWN,
             ended: false,
+            country: self.surroundings.country.as_deref(),
             around: &self.surroundings,
         };
         words.get(key)

@@ -47,7 +47,7 @@ pub struct PlaceSettings {
     /// Where the people are whom the bot serves, such as Europe/Paris: decides what is said at night.
     #[arg(long, value_name = "ZONE", env = "NIGHTEASE_TIME_ZONE")]
     pub time_zone: Option<String>,
-    /// The country, two letters such as GB: decides which emergency number is shown.
+    /// The country, two letters such as GB: decides which numbers are shown. Not set: a button asks for it.
     #[arg(long, value_name = "COUNTRY", env = "NIGHTEASE_COUNTRY")]
     pub country: Option<String>,
 }

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
-use super::id::{CauseId, ChoiceId, FlagId, ScreenId, SourceId, StepId, SuppressorId, TopicId};
-use super::model::{
-    Cause, Choice, CountryNumbers, Findings, RedFlag, Screen, Source, Step, Suppressor, Topic, Withheld,
-};
+use super::id::{CauseId, ChoiceId, CountryId, FlagId, ScreenId, SourceId, StepId, SuppressorId, TopicId};
+use super::model::{Cause, Choice, Findings, RedFlag, Screen, Source, Step, Suppressor, Topic, Withheld};
+use super::numbers::CountryNumbers;
 
 /// A part of `dialogues/` whose place is kept.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -33,6 +32,7 @@ pub(super) enum Mark {
     AssumedNo(TopicId, usize),
     Source(SourceId),
     Withheld(Arc<str>),
+    Country(CountryId),
 }
 
 /// Things that are named in one place and referred to in others.

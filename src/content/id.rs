@@ -57,6 +57,8 @@ names! {
     StepId,
     /// What takes a step away, for example `S_CLOT`.
     SuppressorId,
+    /// A country, for example `GB`.
+    CountryId,
     /// A source, for example `F23`.
     SourceId,
     /// A language tag, for example `en`.

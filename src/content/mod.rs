@@ -12,6 +12,7 @@ pub mod id;
 pub mod level;
 mod load;
 pub mod model;
+pub mod numbers;
 mod parse_expression;
 mod parse_window;
 mod read;
@@ -25,11 +26,12 @@ pub use expression::{Expression, Literal};
 pub use fault::{Fault, FaultKind, Faults};
 pub use files::Files;
 pub use id::{
-    CauseId, ChoiceId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId, SuppressorId,
-    TopicId,
+    CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId,
+    SuppressorId, TopicId,
 };
 pub use level::{Level, Outcome};
 pub use model::*;
+pub use numbers::{CountryNumbers, HelpLine, Hours, LineKind, PhoneNumber};
 pub use report::check_report;
 pub use stage::{Days, Phase, Stage, Window};
 pub use text::{Argument, Texts};
@@ -96,6 +98,13 @@ impl Content {
     #[must_use]
     pub fn suppressor(&self, id: &SuppressorId) -> Option<&Suppressor> {
         self.suppressors.iter().find(|suppressor| suppressor.id == *id)
+    }
+
+    /// The numbers of a country, by its two letters.
+    #[must_use]
+    pub fn numbers_of(&self, country: &str) -> Option<&CountryNumbers> {
+        let is_it = |entry: &&CountryNumbers| entry.country.as_str().eq_ignore_ascii_case(country);
+        self.numbers.iter().find(is_it)
     }
 
     /// The source of this name.

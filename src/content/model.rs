@@ -8,6 +8,7 @@ use super::id::{
     CauseId, ChoiceId, FindingId, FlagId, RuleId, ScreenId, SourceId, StepId, SuppressorId, TopicId,
 };
 use super::level::Level;
+use super::numbers::LineKind;
 use super::stage::{Stage, Window};
 
 /// What a finding may hold.
@@ -207,6 +208,8 @@ pub struct Choice {
     pub might_be: MightBe,
     /// Not shown after she said that the pregnancy ended.
     pub not_after_loss: bool,
+    /// Another person should not read it over her shoulder: its screen and its answer carry *Hide this*.
+    pub hide: bool,
 }
 
 /// One row of a rule: when it holds, how urgent it is.
@@ -236,6 +239,8 @@ pub struct RedFlag {
     pub rows: Vec<Row>,
     /// Evidence grade as written in the clinical reference: `A`, `B`, `C`, or `K` (general knowledge).
     pub grade: Arc<str>,
+    /// The kind of line to call for this, where it is another one than the health line.
+    pub line: Option<LineKind>,
     /// Where it comes from.
     pub sources: Vec<SourceId>,
 }
@@ -392,16 +397,5 @@ pub struct Withheld {
     /// Words that must never stand together in one sentence of any text (lower case).
     pub never: Vec<Vec<Arc<str>>>,
     /// Where the reason comes from.
-    pub sources: Vec<SourceId>,
-}
-
-/// Numbers to call in one country.
-#[derive(Clone, PartialEq, Debug)]
-pub struct CountryNumbers {
-    /// Two capital letters (ISO 3166-1).
-    pub country: Arc<str>,
-    /// The emergency number.
-    pub emergency: Arc<str>,
-    /// Where it comes from.
     pub sources: Vec<SourceId>,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Content;
 use super::id::ChoiceId;
+use super::numbers::PhoneNumber;
 
 /// One screen about the content: counts, the hardest texts, what is exempt or assumed, the digest.
 #[must_use]
@@ -50,7 +51,7 @@ fn counts(content: &Content) -> Vec<String> {
         .iter()
         .filter(|cause| !cause.red_flag && cause.never_shown.is_none())
         .count();
-    let (withheld, countries) = (content.withheld.len(), content.numbers.len());
+    let withheld = content.withheld.len();
     let mut lines = vec![
         format!(
             "{} topics, {} screens, {} choices",
@@ -70,10 +71,11 @@ fn counts(content: &Content) -> Vec<String> {
             content.suppressors.len()
         ),
         format!(
-            "{} sources, {withheld} pieces of advice withheld, numbers of {countries} countries",
+            "{} sources, {withheld} pieces of advice withheld",
             content.sources.len()
         ),
     ];
+    lines.push(numbers(content));
     let texts = content
         .notes
         .texts
@@ -81,6 +83,25 @@ fn counts(content: &Content) -> Vec<String> {
         .map(|(language, count)| format!("{count} texts in {language}"));
     lines.extend(texts);
     lines
+}
+
+/// How many numbers there are, and how well they are known.
+fn numbers(content: &Content) -> String {
+    let phones: Vec<&PhoneNumber> = content
+        .numbers
+        .iter()
+        .flat_map(|country| {
+            let lines = country.lines.iter().map(|line| &line.phone);
+            std::iter::once(&country.emergency).chain(lines)
+        })
+        .collect();
+    let read = phones.iter().filter(|phone| phone.read.is_some()).count();
+    let verified = phones.iter().filter(|phone| phone.verified.is_some()).count();
+    format!(
+        "{} phone numbers in {} countries: {read} read on a page, {verified} verified by a call",
+        phones.len(),
+        content.numbers.len()
+    )
 }
 
 fn listed(items: impl Iterator<Item = String>) -> String {

@@ -14,8 +14,9 @@
 use crate::content::{Argument, Content, FindingId, Level, Outcome, StepGroup, StepId, Value};
 use crate::triage::{Assessment, Known};
 
-use super::reply::{Button, Press, Reply, Text};
-use super::screen_view::plain;
+use super::numbers_view;
+use super::reply::{Button, Placement, Reply, Text};
+use super::screen_view::{self, plain};
 use super::session::Session;
 use super::token::Action;
 use super::wording::{LONGEST_MESSAGE, Words};
@@ -34,17 +35,22 @@ const MOST_SIGNS_SAID: usize = 2;
 pub fn answer(words: &Words<'_>, session: &Session, known: &Known, found: &Assessment<'_>) -> Vec<Reply> {
     let mut texts = match found.outcome {
         Outcome::OutOfScope => vec![Text::plain(words.get("out_of_scope"))],
-        Outcome::Level(level) if level >= Level::GoNow => vec![call(words, known, found, level)],
-        Outcome::Level(level) => calm(words, known, found, level),
+        Outcome::Level(level) if level >= Level::GoNow => vec![call(words, session, known, found, level)],
+        Outcome::Level(level) => calm(words, session, known, found, level),
     };
     texts.retain(|text| !text.words().is_empty());
     let urgent = found.outcome.level().is_some_and(|level| level >= Level::GoNow);
     let last = texts.len().saturating_sub(1);
+    // What is to be hidden takes the place of the list she ticked, so that *Hide this* leaves nothing of it.
+    let hides = screen_view::chose_to_hide(words.content, session);
     texts
         .into_iter()
         .enumerate()
         .map(|(place, text)| {
             let mut reply = Reply::new(text);
+            if hides && place == 0 {
+                reply.placement = Placement::InPlace;
+            }
             reply.outcome = Some(found.outcome);
             reply.urgent = urgent;
             reply.end = place == last;
@@ -54,6 +60,20 @@ pub fn answer(words: &Words<'_>, session: &Session, known: &Known, found: &Asses
             reply
         })
         .collect()
+}
+
+/// The first message of an answer again, with its buttons: who to call.
+pub(super) fn who_to_call(
+    words: &Words<'_>,
+    session: &Session,
+    known: &Known,
+    found: &Assessment<'_>,
+) -> Option<Reply> {
+    let mut reply = answer(words, session, known, found).into_iter().next()?;
+    reply.rows = rows(words, session, found);
+    reply.placement = Placement::InPlace;
+    reply.end = true;
+    Some(reply)
 }
 
 /// The buttons below an answer.
@@ -66,21 +86,8 @@ pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec
 
 fn rows_with(words: &Words<'_>, session: &Session, found: &Assessment<'_>, more: bool) -> Vec<Vec<Button>> {
     let tap = |label: &str, action: Action| plain(words, label, &action, session.revision);
-    let mut rows = Vec::new();
+    let mut rows = numbers_view::answer_rows(words, session, found);
     let level = found.outcome.level();
-    if let Some(number) = words
-        .number()
-        .filter(|_| level.is_some_and(|level| level >= Level::GoNow))
-    {
-        let label = words.with(
-            "button-copy_number",
-            &[("number", Argument::Word(number.to_owned()))],
-        );
-        rows.push(vec![Button {
-            label,
-            press: Press::Copy(number.to_owned()),
-        }]);
-    }
     let mut first = vec![tap("button-why", Action::Why)];
     if level.is_some_and(|level| level < Level::GoNow) {
         if more {
@@ -91,6 +98,9 @@ fn rows_with(words: &Words<'_>, session: &Session, found: &Assessment<'_>, more:
     } else {
         rows.push(first);
     }
+    if screen_view::chose_to_hide(words.content, session) {
+        rows.push(vec![tap("button-hide", Action::Hide)]);
+    }
     rows.push(vec![
         tap("button-back", Action::Back),
         tap("button-start_again", Action::StartAgain),
@@ -99,24 +109,29 @@ fn rows_with(words: &Words<'_>, session: &Session, found: &Assessment<'_>, more:
 }
 
 /// GO_NOW and EMERGENCY: one message, and nothing that distracts from the call.
-fn call(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
+fn call(words: &Words<'_>, session: &Session, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
     let fixed = found
         .deciding()
         .filter(|fired| !fired.row.unsure)
         .find_map(|fired| words.find(&format!("flag-{}.answer", fired.flag.id)));
     if let Some(fixed) = fixed {
-        return Text::plain(with_because(words, found, fixed));
+        let mut lines = help_lines(words, found);
+        lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
+        let mut text = Text::plain(fixed);
+        push_lines(&mut text, lines);
+        return text;
     }
     let head = head(words, found, level);
-    let mut lines: Vec<Line> = phone_lines(words, known, found)
+    let mut lines: Vec<Line> = phone_lines(words, session, known, found)
         .into_iter()
         .map(Line::needed)
         .collect();
     lines.extend(meanwhile(words, found, &head).map(Line::needed));
     lines.extend(words.find(&format!("{head}.no_answer")).map(Line::needed));
+    lines.extend(help_lines(words, found));
     lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
-    lines.extend(often(words, known).map(|line| Line::less_needed(line, 3)));
-    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    lines.extend(often(words, known).map(|line| Line::less_needed(line, 6)));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
     headed(words, &head, lines)
 }
 
@@ -142,9 +157,15 @@ impl Line {
 }
 
 /// A message: the head in strong words, then the lines, without those for which there is no room.
-fn headed(words: &Words<'_>, head: &str, mut lines: Vec<Line>) -> Text {
+fn headed(words: &Words<'_>, head: &str, lines: Vec<Line>) -> Text {
     let mut text = Text::default();
     text.push_strong(words.get(head));
+    push_lines(&mut text, lines);
+    text
+}
+
+/// Adds lines below a text, without those for which there is no room.
+fn push_lines(text: &mut Text, mut lines: Vec<Line>) {
     let room = LONGEST_MESSAGE.saturating_sub(text.words().chars().count());
     let length = |lines: &[Line]| {
         lines
@@ -163,14 +184,19 @@ fn headed(words: &Words<'_>, head: &str, mut lines: Vec<Line>) -> Text {
         let body: Vec<String> = lines.into_iter().map(|line| line.text).collect();
         text.push(format!("\n{}", body.join("\n")));
     }
-    text
 }
 
-fn with_because(words: &Words<'_>, found: &Assessment<'_>, body: String) -> String {
-    let whole = because(words, found).map(|line| format!("{body}\n{line}"));
-    whole
-        .filter(|whole| whole.chars().count() <= LONGEST_MESSAGE)
-        .unwrap_or(body)
+/// Lines she can call instead of her own unit. What her danger sign calls for goes last when there is no room, then one
+/// line that serves anybody.
+fn help_lines(words: &Words<'_>, found: &Assessment<'_>) -> Vec<Line> {
+    let texts = numbers_view::help_texts(words, found).into_iter().enumerate();
+    texts
+        .map(|(place, (text, own))| match (own, place) {
+            (true, _) => Line::less_needed(text, 1),
+            (false, 0) => Line::less_needed(text, 3),
+            (false, _) => Line::less_needed(text, 5),
+        })
+        .collect()
 }
 
 fn head(words: &Words<'_>, found: &Assessment<'_>, level: Level) -> String {
@@ -211,7 +237,7 @@ fn meanwhile(words: &Words<'_>, found: &Assessment<'_>, head: &str) -> Option<St
 }
 
 /// Three lines to say on the phone. What she is not sure about is never said as a fact.
-fn phone_lines(words: &Words<'_>, known: &Known, found: &Assessment<'_>) -> Vec<String> {
+fn phone_lines(words: &Words<'_>, session: &Session, known: &Known, found: &Assessment<'_>) -> Vec<String> {
     let sure = found.because.iter().filter(|(_, value)| *value > Value::Unsure);
     let said = sure.map(|(finding, _)| format!("finding-{}.say", words.content.findings.name(*finding)));
     let mut signs: Vec<String> = words
@@ -229,7 +255,12 @@ fn phone_lines(words: &Words<'_>, known: &Known, found: &Assessment<'_>) -> Vec<
     let quoted = said
         .filter(|line| !line.is_empty())
         .map(|line| format!("\"{line}\""));
-    [words.get("answer-say")].into_iter().chain(quoted).collect()
+    let say = if session.for_her {
+        "answer-say_for_her"
+    } else {
+        "answer-say"
+    };
+    [words.get(say)].into_iter().chain(quoted).collect()
 }
 
 /// "Because you said: …", with what she was not sure about told apart.
@@ -286,30 +317,41 @@ fn because_of_causes(words: &Words<'_>, found: &Assessment<'_>) -> Option<String
 }
 
 /// SELF_CARE, ROUTINE and SAME_DAY: what it is and how fast; the steps; the safety net.
-fn calm(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Vec<Text> {
+fn calm(
+    words: &Words<'_>,
+    session: &Session,
+    known: &Known,
+    found: &Assessment<'_>,
+    level: Level,
+) -> Vec<Text> {
     vec![
-        first(words, known, found, level),
+        first(words, session, known, found, level),
         steps(words, found),
         safety_net(words, known),
     ]
 }
 
-fn first(words: &Words<'_>, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
+fn first(words: &Words<'_>, session: &Session, known: &Known, found: &Assessment<'_>, level: Level) -> Text {
     let head = head(words, found, level);
     let mut lines: Vec<Line> = Vec::new();
     if level == Level::SameDay {
-        lines.extend(phone_lines(words, known, found).into_iter().map(Line::needed));
+        lines.extend(help_lines(words, found));
+        lines.extend(
+            phone_lines(words, session, known, found)
+                .into_iter()
+                .map(Line::needed),
+        );
         lines.extend(meanwhile(words, found, &head).map(Line::needed));
         lines.extend(
             words
                 .find(&format!("{head}.no_answer"))
-                .map(|line| Line::less_needed(line, 2)),
+                .map(|line| Line::less_needed(line, 4)),
         );
         lines.extend(words.find(&format!("{head}.worse")).map(Line::needed));
     }
-    lines.extend(often(words, known).map(|line| Line::less_needed(line, 3)));
+    lines.extend(often(words, known).map(|line| Line::less_needed(line, 6)));
     lines.extend(causes(words, found).map(Line::needed));
-    lines.extend(because(words, found).map(|line| Line::less_needed(line, 1)));
+    lines.extend(because(words, found).map(|line| Line::less_needed(line, 2)));
     headed(words, &head, lines)
 }
 

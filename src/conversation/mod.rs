@@ -1,13 +1,15 @@
 //! The dialogue state machine: (session, event, now) → turn. No I/O, no clock, no platform.
 //!
 //! - [`event`] what came in · [`reply`] what she sees · [`session`] what is kept between the two
-//! - [`talk`] one turn · `steps` what each button does · `present` what is in front of her · [`token`] what a button
-//!   sends back
-//! - [`screen_view`], [`answer_view`], [`leaflet`], [`why`], [`wording`] how things are said
+//! - [`talk`] one turn · `steps` what each button does · `countries` which country she is in · `present` what is in
+//!   front of her · [`token`] what a button sends back
+//! - [`screen_view`], [`answer_view`], `numbers_view`, [`leaflet`], [`why`], [`wording`] how things are said
 
 pub mod answer_view;
+mod countries;
 pub mod event;
 pub mod leaflet;
+mod numbers_view;
 mod present;
 pub mod reply;
 pub mod screen_view;
@@ -33,7 +35,7 @@ pub struct Surroundings {
     pub now: Timestamp,
     /// Where the people are whom the bot serves (`NIGHTEASE_TIME_ZONE`): decides whether it is night.
     pub time_zone: Option<TimeZone>,
-    /// Two capital letters (`NIGHTEASE_COUNTRY`): decides which numbers are shown.
+    /// Two capital letters (`NIGHTEASE_COUNTRY`): decides which numbers are shown. Without it she is asked.
     pub country: Option<String>,
     /// A link to a private chat with the bot, for groups.
     pub private_link: Option<String>,

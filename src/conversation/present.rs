@@ -3,6 +3,7 @@
 use crate::triage::{Asked, Assessment, Known, Next, screens};
 
 use super::answer_view;
+use super::numbers_view;
 use super::reply::{Placement, Reply, Text};
 use super::screen_view;
 use super::talk::Talk;
@@ -84,8 +85,17 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// As [`Talk::show`], but a calm answer that stands above is not sent a second time.
+    /// As [`Talk::show`], but a calm answer that stands above is not sent a second time, and an open list of countries
+    /// lies over all.
     pub(super) fn present_again(&self, placement: Placement) -> Vec<Reply> {
+        if let Some(part) = self.open_list() {
+            return vec![numbers_view::list(
+                &self.plain_words(),
+                &self.session,
+                part,
+                placement,
+            )];
+        }
         let Present::Answer(known, found) = self.present() else {
             return self.show(placement);
         };
@@ -131,6 +141,14 @@ impl<'a> Talk<'a> {
                 )]
             })
             .collect();
+        let (who, action) = if self.session.for_her {
+            ("button-for_herself", Action::ForHerself)
+        } else {
+            ("button-for_her", Action::ForHer)
+        };
+        reply
+            .rows
+            .push(vec![screen_view::plain(&words, who, &action, revision)]);
         reply.rows.push(vec![screen_view::plain(
             &words,
             "button-tips",

@@ -11,7 +11,9 @@
 //! [Start again]
 //! ```
 
-use crate::content::{Argument, Choice, FindingId, FindingKind, MightBe, ScreenKind, ScreenRole, Value};
+use crate::content::{
+    Argument, Choice, ChoiceId, Content, FindingId, FindingKind, MightBe, ScreenKind, ScreenRole, Value,
+};
 use crate::triage::answers::unsure_stage;
 use crate::triage::{Answer, Asked, Known, Pressed};
 
@@ -92,6 +94,9 @@ fn rows(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) 
             session.revision,
         )]);
     }
+    if asked.choices.iter().any(|choice| choice.hide) {
+        rows.push(vec![plain(words, "button-hide", &Action::Hide, session.revision)]);
+    }
     rows.push(vec![
         plain(words, "button-back", &Action::Back, session.revision),
         plain(words, "button-why_ask", &Action::WhyAsk, session.revision),
@@ -105,11 +110,28 @@ fn rows(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) 
     rows
 }
 
-/// A button that records nothing.
+/// Did she choose something that another person should not read over her shoulder?
+#[must_use]
+pub fn chose_to_hide(content: &Content, session: &Session) -> bool {
+    let chosen = session.answers.iter().flat_map(|answer| &answer.chosen);
+    let hidden = |id: &ChoiceId| {
+        let mut choices = content.screens.iter().flat_map(|screen| &screen.choices);
+        choices.any(|choice| choice.hide && choice.id == *id)
+    };
+    chosen.into_iter().any(hidden)
+}
+
+/// A button that records nothing, by the key of its words.
 #[must_use]
 pub fn plain(words: &Words<'_>, label: &str, action: &Action, revision: u32) -> Button {
+    navigation(words.get(label), action, revision)
+}
+
+/// A button that records nothing, with its words.
+#[must_use]
+pub fn navigation(label: String, action: &Action, revision: u32) -> Button {
     Button {
-        label: words.get(label),
+        label,
         press: Press::Tap {
             token: action.token(revision),
             sets: Vec::new(),

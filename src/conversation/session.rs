@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::content::{ChoiceId, Content, LanguageId, TopicId};
+use crate::content::{ChoiceId, Content, CountryId, LanguageId, TopicId};
 use crate::triage::{Answer, Known};
 
 /// The form of the stored session. A session of another form is begun anew.
@@ -33,12 +33,21 @@ pub struct Session {
     pub ended: bool,
     /// That was the last thing she did: Back takes it back.
     pub ended_last: bool,
+    /// Somebody types for her: what to say on the phone is said for her.
+    #[serde(default)]
+    pub for_her: bool,
     /// The revision at which the present screen was first shown.
     pub screen_since: u32,
     /// The ticks of the present screen that came in, by their tokens: the same one twice is a doubled tap.
     pub applied: Vec<String>,
     /// She was asked whether to wipe everything.
     pub forgetting: bool,
+    /// The country she picked, where none is set for all. Start again keeps it.
+    #[serde(default)]
+    pub country: Option<CountryId>,
+    /// The part of the list of countries that lies open over what is in front of her.
+    #[serde(default)]
+    pub countries: Option<u8>,
     /// When she last did something.
     pub last_event: Timestamp,
 }
@@ -68,10 +77,13 @@ impl Session {
             more: 0,
             earlier: Vec::new(),
             ended: false,
+            for_her: false,
             ended_last: false,
             screen_since: 0,
             applied: Vec::new(),
             forgetting: false,
+            country: None,
+            countries: None,
             last_event: now,
         }
     }

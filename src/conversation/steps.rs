@@ -5,6 +5,7 @@ use crate::triage::{Answer, Known, Pressed};
 
 use super::present::Present;
 use super::reply::{Placement, Reply, Text};
+use super::screen_view;
 use super::session::{Earlier, Session};
 use super::talk::Talk;
 use super::token::{Action, Question};
@@ -12,6 +13,7 @@ use super::token::{Action, Question};
 impl Talk<'_> {
     /// Does what a button of the present revision asks for.
     pub(super) fn act(&mut self, action: Action) -> Vec<Reply> {
+        self.leave_list(&action);
         match action {
             Action::Topic(topic) => self.open(&topic),
             Action::Choose(choice) => self.choose(&choice),
@@ -29,16 +31,25 @@ impl Talk<'_> {
             Action::ForgetYes => self.forget(true),
             Action::ForgetNo => self.forget(false),
             Action::Tips => self.tips(None),
+            Action::ForHer => self.for_her(true),
+            Action::ForHerself => self.for_her(false),
+            Action::Hide => self.hide(),
+            Action::Countries => self.countries(0, Placement::New),
+            Action::CountriesFrom(part) => self.countries(part, Placement::InPlace),
+            Action::Country(country) => self.choose_country(country),
+            Action::OtherCountry => self.other_country(),
         }
     }
 
     /// `/start`, `/restart`, *Start again*: nothing she said before counts any more.
     pub(super) fn start(&mut self, payload: Option<&str>) -> Vec<Reply> {
-        let (revision, ended) = (self.session.revision, self.session.ended);
-        self.session = Session::new(self.session.language.clone(), self.around.now);
-        self.session.revision = revision;
-        // A loss is not asked about twice. /cancel and /forget begin without it.
-        self.session.ended = ended;
+        let fresh = Session::new(self.session.language.clone(), self.around.now);
+        let before = std::mem::replace(&mut self.session, fresh);
+        self.session.revision = before.revision;
+        // A loss is not asked about twice, nor the country, nor who is typing. /cancel and /forget begin without them.
+        self.session.ended = before.ended;
+        self.session.country = before.country;
+        self.session.for_her = before.for_her;
         self.change();
         let wanted = payload.map(str::to_lowercase);
         let opened = self
@@ -150,6 +161,9 @@ impl Talk<'_> {
 
     /// Forgets the last answer: the same screen, with the same ticks.
     pub(super) fn back(&mut self, placement: Placement) -> Vec<Reply> {
+        if let Some(part) = self.open_list() {
+            return self.back_from_list(part, placement);
+        }
         if self.session.topic.is_none() {
             return self.with_notice("back-nothing", placement);
         }
@@ -222,6 +236,42 @@ impl Talk<'_> {
         self.session.more = 0;
         self.session.ticks.clear();
         self.show(Placement::New)
+    }
+
+    /// Who is typing. Somebody else is told how to ask her.
+    fn for_her(&mut self, for_her: bool) -> Vec<Reply> {
+        if !matches!(self.present(), Present::Opening) {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        self.change();
+        self.session.for_her = for_her;
+        if !for_her {
+            return self.show(Placement::InPlace);
+        }
+        let mut replies = vec![Reply::new(Text::plain(self.plain_words().get("for_her")))];
+        replies.extend(self.show(Placement::New));
+        replies
+    }
+
+    /// Puts a line without meaning in place of the message she tapped, and forgets all.
+    fn hide(&mut self) -> Vec<Reply> {
+        if !self.may_hide() {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        let mut replies = self.leave("hidden");
+        for reply in &mut replies {
+            reply.placement = Placement::InPlace;
+        }
+        replies
+    }
+
+    /// Is there a button to hide with on what is in front of her?
+    fn may_hide(&self) -> bool {
+        match self.present() {
+            Present::Opening => false,
+            Present::Question(_, asked) => asked.choices.iter().any(|choice| choice.hide),
+            Present::Answer(..) => screen_view::chose_to_hide(self.content, &self.session),
+        }
     }
 
     /// The pregnancy has ended: kind words, and no week of pregnancy from here on.

@@ -2,8 +2,11 @@
 
 use jiff::SignedDuration;
 
-use crate::content::{Argument, Content, LanguageId, ScreenId, ScreenKind, Stage, TopicId};
+use crate::content::{
+    Argument, Content, CountryId, LanguageId, Phase, ScreenId, ScreenKind, Stage, Topic, TopicId, stage,
+};
 use crate::triage::Known;
+use crate::triage::answers::unsure_stage;
 
 use super::answer_view;
 use super::event::{Arrival, Command, Event, Unreadable};
@@ -67,7 +70,7 @@ pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, arou
         .sent_at
         .is_some_and(|sent| around.now.duration_since(sent) > AWAY_AFTER);
     let replies = if away {
-        talk.lead("notice-away", replies)
+        talk.lead(&talk.plain_words().get("notice-away"), replies)
     } else {
         replies
     };
@@ -112,13 +115,7 @@ impl<'a> Talk<'a> {
             Command::Help => self.inform("help"),
             Command::Tips => self.tips(None),
             Command::TipsOn(name) => self.tips(Some(name)),
-            Command::Urgent => {
-                let mut replies = self.inform("urgent");
-                if let Some(first) = replies.first_mut() {
-                    first.urgent = true;
-                }
-                replies
-            }
+            Command::Urgent => self.urgent(Placement::New),
             Command::Back => self.back(Placement::New),
             Command::Why => self.why(Placement::New),
             Command::Cancel => self.leave("cancel"),
@@ -134,7 +131,8 @@ impl<'a> Talk<'a> {
             return self.with_notice("notice-old_button", Placement::New);
         };
         let present = self.begun && revision == self.session.revision;
-        if !present && !self.is_quick_tick(token, revision, &action) {
+        let never_old = matches!(action, Action::Countries);
+        if !present && !never_old && !self.is_quick_tick(token, revision, &action) {
             return self.late_tap(revision);
         }
         if matches!(action, Action::Choose(_)) {
@@ -191,8 +189,15 @@ impl<'a> Talk<'a> {
             topic,
             stage,
             ended: self.session.ended,
+            country: self.country(),
             around: self.around,
         }
+    }
+
+    /// The country: the one set for all, or the one she picked.
+    fn country(&self) -> Option<&str> {
+        let picked = self.session.country.as_ref().map(CountryId::as_str);
+        self.around.country.as_deref().or(picked)
     }
 
     pub(super) fn plain_words(&self) -> Words<'_> {
@@ -205,7 +210,7 @@ impl<'a> Talk<'a> {
     /// One line above what is in front of her.
     pub(super) fn with_notice(&self, key: &str, placement: Placement) -> Vec<Reply> {
         let replies = self.present_again(placement);
-        self.lead(key, replies)
+        self.lead(&self.plain_words().get(key), replies)
     }
 
     /// A text of its own, then what is in front of her.
@@ -220,8 +225,7 @@ impl<'a> Talk<'a> {
     }
 
     /// Puts a line above the first message, or before it where the two are too long for one.
-    fn lead(&self, key: &str, mut replies: Vec<Reply>) -> Vec<Reply> {
-        let line = self.plain_words().get(key);
+    pub(super) fn lead(&self, line: &str, mut replies: Vec<Reply>) -> Vec<Reply> {
         match replies.first_mut() {
             Some(first)
                 if line.chars().count() + 2 + first.text.words().chars().count() <= LONGEST_MESSAGE =>
@@ -241,17 +245,15 @@ impl<'a> Talk<'a> {
 
     /// The leaflet, then what is in front of her.
     pub(super) fn tips(&self, command: Option<&str>) -> Vec<Reply> {
-        let has_leaflet = |topic: &&crate::content::Topic| match command {
-            None => topic.leaflet_command.is_some(),
-            Some(name) => topic.leaflet_command.as_deref() == Some(name),
+        let words = self.plain_words();
+        let topics = self.leaflets(command, words.stage);
+        let mut replies = match command {
+            _ if topics.is_empty() => return self.with_notice("unknown_command", Placement::New),
+            Some(_) => leaflet::leaflet(&words, &topics),
+            None => leaflet::overview(&words, &topics),
         };
-        let topics: Vec<_> = self.content.topics.iter().filter(has_leaflet).collect();
-        if topics.is_empty() {
-            return self.with_notice("unknown_command", Placement::New);
-        }
-        let mut replies = leaflet::leaflet(&self.plain_words(), &topics);
         match self.present() {
-            Present::Opening => {
+            Present::Opening if self.open_list().is_none() => {
                 if let Some(last) = replies.last_mut() {
                     last.rows = self.opening(Placement::New).rows;
                 }
@@ -261,8 +263,52 @@ impl<'a> Talk<'a> {
         replies
     }
 
+    /// The topics of a leaflet. Of two that share a button, `/tips` shows the one for her stage, once it is known; after
+    /// a loss the other one is not shown at all.
+    fn leaflets(&self, command: Option<&str>, at: Stage) -> Vec<&'a Topic> {
+        let known = at.phase != Phase::Unknown || self.session.ended;
+        let at = if self.session.ended {
+            unsure_stage(true)
+        } else {
+            at
+        };
+        let goes_on = |topic: &'a Topic| match &topic.hands_over {
+            Some(over) if known && stage::shows(&over.stage, at) => {
+                self.content.topic(&over.to).unwrap_or(topic)
+            }
+            _ => topic,
+        };
+        let is_passed_over = |topic: &Topic| {
+            let mut from = self
+                .content
+                .topics
+                .iter()
+                .filter_map(|from| from.hands_over.as_ref());
+            known && from.any(|over| over.to == topic.id && !stage::shows(&over.stage, at))
+        };
+        let mut found: Vec<&'a Topic> = Vec::new();
+        for topic in &self.content.topics {
+            let wanted = match command {
+                None => topic.leaflet_command.is_some() && !is_passed_over(topic),
+                Some(name) => topic.leaflet_command.as_deref() == Some(name),
+            };
+            let shown = if command.is_none() || self.session.ended {
+                goes_on(topic)
+            } else {
+                topic
+            };
+            if wanted && !found.iter().any(|other| other.id == shown.id) {
+                found.push(shown);
+            }
+        }
+        found
+    }
+
     /// Why this question, or why this answer.
     pub(super) fn why(&self, placement: Placement) -> Vec<Reply> {
+        if self.open_list().is_some() {
+            return self.inform("countries-why");
+        }
         match self.present() {
             Present::Opening => self.inform("why-nothing"),
             Present::Question(known, asked) => {

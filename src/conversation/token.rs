@@ -7,7 +7,7 @@
 //! c.u:legs~               revision 12, still not sure, asked by its check screen
 //! ```
 
-use crate::content::{ChoiceId, ScreenId, TopicId};
+use crate::content::{ChoiceId, CountryId, ScreenId, TopicId};
 
 /// A screen that asks. Buttons that answer all of it name it: a session begun anew counts its revisions anew, and
 /// *None of these* from before it must never answer another question.
@@ -72,6 +72,20 @@ pub enum Action {
     ForgetNo,
     /// The leaflet.
     Tips,
+    /// Somebody types for her.
+    ForHer,
+    /// She types herself, after all.
+    ForHerself,
+    /// Hide what is on the phone's screen, and forget it.
+    Hide,
+    /// The list of countries.
+    Countries,
+    /// Another part of that list.
+    CountriesFrom(u8),
+    /// The country she is in.
+    Country(CountryId),
+    /// A country that is not listed.
+    OtherCountry,
 }
 
 /// Bots may put 64 bytes on a button (Bot API, `InlineKeyboardButton.callback_data`).
@@ -88,6 +102,8 @@ impl Action {
             Action::None(question) => ("n", Some(question.name())),
             Action::NotSure(question) => ("u", Some(question.name())),
             Action::Skip(question) => ("k", Some(question.name())),
+            Action::Country(country) => ("g", Some(country.to_string())),
+            Action::CountriesFrom(part) => ("p", Some(part.to_string())),
             other => (other.code(), None),
         };
         match name {
@@ -118,6 +134,8 @@ impl Action {
             Some(("n", name)) => Action::None(Question::parse(name)),
             Some(("u", name)) => Action::NotSure(Question::parse(name)),
             Some(("k", name)) => Action::Skip(Question::parse(name)),
+            Some(("g", name)) => Action::Country(CountryId::from(name)),
+            Some(("p", part)) => Action::CountriesFrom(part.parse().ok()?),
             Some(_) => return None,
             None => SIMPLE
                 .iter()
@@ -128,7 +146,7 @@ impl Action {
     }
 }
 
-const SIMPLE: [(&str, Action); 11] = [
+const SIMPLE: [(&str, Action); 16] = [
     ("b", Action::Back),
     ("q", Action::WhyAsk),
     ("r", Action::StartAgain),
@@ -140,6 +158,11 @@ const SIMPLE: [(&str, Action); 11] = [
     ("fy", Action::ForgetYes),
     ("fn", Action::ForgetNo),
     ("l", Action::Tips),
+    ("h", Action::ForHer),
+    ("i", Action::ForHerself),
+    ("y", Action::Hide),
+    ("o", Action::Countries),
+    ("z", Action::OtherCountry),
 ];
 
 fn base36(mut number: u32) -> String {
@@ -171,6 +194,8 @@ mod tests {
             Action::NotSure(question(false)),
             Action::NotSure(question(true)),
             Action::Skip(question(false)),
+            Action::Country(CountryId::from("GB")),
+            Action::CountriesFrom(3),
         ];
         for action in SIMPLE.iter().map(|(_, action)| action.clone()).chain(named) {
             for revision in [0, 1, 35, 36, 12_345, u32::MAX] {
@@ -193,6 +218,8 @@ mod tests {
             "1.n",
             "!.n",
             "1.y:a",
+            "1.p:x",
+            "1.p:256",
             "99999999999.n",
             &"1.c:".repeat(40),
         ] {

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::content::{Argument, Content, FindingId, LanguageId, Phase, Stage, TopicId, Value};
+use crate::content::{
+    Argument, Content, CountryNumbers, FindingId, LanguageId, Phase, Stage, TopicId, Value,
+};
 
 use super::Surroundings;
 
@@ -22,11 +24,13 @@ pub struct Words<'a> {
     pub stage: Stage,
     /// She told that the pregnancy ended.
     pub ended: bool,
+    /// The country whose numbers are shown, as two letters: the one set for all, or the one she picked.
+    pub country: Option<&'a str>,
     /// The world.
     pub around: &'a Surroundings,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
     /// The text of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> String {
@@ -77,16 +81,22 @@ impl Words<'_> {
         }
     }
 
-    /// The emergency number of the country that was set.
+    /// The numbers of the country, if it is known and listed.
     #[must_use]
-    pub fn number(&self) -> Option<&str> {
-        let country = self.around.country.as_deref()?;
-        let found = self
-            .content
-            .numbers
-            .iter()
-            .find(|entry| entry.country.eq_ignore_ascii_case(country))?;
-        Some(&found.emergency)
+    pub fn numbers(&self) -> Option<&'a CountryNumbers> {
+        self.content.numbers_of(self.country?)
+    }
+
+    /// The emergency number of the country.
+    #[must_use]
+    pub fn number(&self) -> Option<&'a str> {
+        self.numbers().map(|numbers| &*numbers.emergency.number)
+    }
+
+    /// Is she asked which country she is in? Not where the operator has set one for all.
+    #[must_use]
+    pub fn asks_country(&self) -> bool {
+        self.around.country.is_none() && !self.content.numbers.is_empty()
     }
 
     /// What was said of a finding, as it goes on "Because you said: …".

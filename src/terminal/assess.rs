@@ -229,6 +229,7 @@ fn text(content: &Content, asked: &Asked, found: &crate::triage::Assessment<'_>)
         topic: asked.case.topic.clone(),
         stage: asked.case.stage,
         ended: false,
+        country: asked.around.country.as_deref(),
         around: &asked.around,
     };
     let replies = answer_view::answer(&words, &session, &known, found);

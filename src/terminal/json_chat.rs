@@ -1,6 +1,7 @@
 //! `nightease chat --json`: the conversation for programs. Silent until the first line.
 //!
-//! In: `{"text":"/start"}` or `{"tap":"ID"}`. Out: a line for each reply, then `{"turn":N}`.
+//! In: `{"text":"/start"}` or `{"tap":"ID"}`. Out: a line for each reply, then `{"turn":N}`. The last reply of a turn
+//! lists all buttons of the turn.
 
 use std::io::{self, BufRead, Write};
 
@@ -48,7 +49,8 @@ pub fn run(
                 let stage = known.and_then(|known| known.stage);
                 for (place, reply) in replies.iter().enumerate() {
                     let last = place + 1 == replies.len();
-                    writeln!(output, "{}", reply_json(content, reply, stage, last))?;
+                    let offered = if last { buttons(&replies) } else { Vec::new() };
+                    writeln!(output, "{}", reply_json(content, reply, stage, &offered))?;
                 }
                 writeln!(output, "{}", json!({ "turn": number }))?;
             }
@@ -76,17 +78,20 @@ fn read(line: &str, around: &Surroundings) -> Result<Arrival, String> {
     }
 }
 
-fn reply_json(content: &Content, reply: &Reply, stage: Option<Stage>, last: bool) -> Json {
-    let choices: Vec<Json> = if last {
-        reply
-            .rows
-            .iter()
-            .flatten()
-            .filter_map(|button| button_json(content, button))
-            .collect()
-    } else {
-        Vec::new()
-    };
+/// All buttons of a turn: those of the last message, then those that stand above it.
+fn buttons(replies: &[Reply]) -> Vec<&Button> {
+    let (last, above) = replies
+        .split_last()
+        .map_or((None, replies), |(last, above)| (Some(last), above));
+    let in_order = last.into_iter().chain(above);
+    in_order.flat_map(|reply| reply.rows.iter().flatten()).collect()
+}
+
+fn reply_json(content: &Content, reply: &Reply, stage: Option<Stage>, offered: &[&Button]) -> Json {
+    let choices: Vec<Json> = offered
+        .iter()
+        .filter_map(|button| button_json(content, button))
+        .collect();
     json!({
         "text": reply.text.words(),
         "screen": reply.screen,

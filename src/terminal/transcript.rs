@@ -66,11 +66,10 @@ impl<'c> Player<'c> {
             Keep::Session(session) => Some(session),
             Keep::Nothing | Keep::Wipe => None,
         };
-        if let Some(last) = replies.last() {
-            self.buttons = last
-                .rows
+        if !replies.is_empty() {
+            self.buttons = replies
                 .iter()
-                .flatten()
+                .flat_map(|reply| reply.rows.iter().flatten())
                 .filter(|button| is_tap(button))
                 .cloned()
                 .collect();
@@ -171,16 +170,18 @@ pub fn command_of(text: &str) -> Command {
     Command::named(&name.to_lowercase(), payload)
 }
 
-/// Replies as they are printed: each message, then the buttons of the last one, numbered.
+/// Replies as they are printed: each message with its buttons, numbered through.
 #[must_use]
 pub fn print(replies: &[Reply]) -> String {
     let mut text = String::new();
+    let mut number = 0;
     for reply in replies {
         text.push_str(reply.text.words().trim_end());
         text.push('\n');
         let taps = reply.rows.iter().flatten().filter(|button| is_tap(button));
-        for (place, button) in taps.enumerate() {
-            text.push_str(&format!("  {:>2}  {}\n", place + 1, button.label));
+        for button in taps {
+            number += 1;
+            text.push_str(&format!("  {number:>2}  {}\n", button.label));
         }
         text.push('\n');
     }

@@ -44,6 +44,7 @@ answer-routine = You can try this tonight. Book a visit with your midwife or doc
 answer-self_care = You can try this tonight. Tell your midwife at your next visit.
 
 answer-say = Say:
+answer-say_for_her = Say it for her:
 answer-because_none = Because you said that no danger sign fits.
 answer-because = Because you said: { $list }.
 answer-because_unsure = You were not sure about: { $list }.

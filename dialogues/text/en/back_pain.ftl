@@ -6,7 +6,7 @@ topic-back_pain_in_pregnancy = Back pain
     .uncertain = I cannot examine you, so I may be wrong.
     .watch =
         Watch for: fever, side pain, or pee that burns. Blood, a leak, pressure, or pain in waves. Also less movement, from 20 weeks.
-        Also a bad headache, odd sight, itchy palms or a fall. Also one leg bigger, a weak foot, or pain that grows each day.
+        A bad headache, odd sight, itchy palms or a fall. One leg bigger, a weak foot, or pain that grows each day.
     .how_long = Back pain often comes and goes for weeks. A bad night should ease in a few days.
     .help =
         If you see one of these, phone your maternity unit now, day or night.
@@ -77,7 +77,7 @@ choice-head_eyes = Headache, sight, swollen
     .check = Sight: cover one eye, then the other. Spots or blur? Swollen: are your rings tight since today?
 
 choice-bad_belly_or_rib = Bad belly or rib pain
-    .line = Belly or ribs: bad, and more than heartburn. Or pain low on one side. Or yellow eyes.
+    .line = Belly or ribs: bad pain, also low on one side, and more than heartburn. Or yellow eyes.
     .check = Belly: press it. Is it bad, or more than heartburn?
 
 choice-itchy_from_20_weeks = Itchy palms or soles
@@ -238,7 +238,7 @@ choice-told_of_a_slip = Told of a spine slip
 choice-tailbone_sore = Tailbone sore
 
 choice-cramps_while_feeding = Cramps while feeding
-    .line = Cramps: in the belly, while the baby feeds.
+    .line = Cramps: in the belly, while you feed.
 
 choice-back_at_the_gym = Back at the gym
     .line = Gym: or other hard exercise.
@@ -251,7 +251,7 @@ cause-pelvic_girdle_pain = sore joints of the pelvis
 cause-soft_mattress = a bed that is too soft
 cause-unsupportive_mattress = a bed or sofa that is too soft
 cause-back_sleeping = lying on the back
-cause-inflammatory_back_pain = stiff joints that a doctor should look at
+cause-inflammatory_back_pain = stiff joints of the spine
 cause-muscle_lifting_feeding = { $loss ->
     [yes] muscles tired from bending and lifting
    *[no] muscles tired from feeding and lifting
@@ -311,7 +311,7 @@ step-helper_strokes_back = A helper can stroke your low back lightly while you l
 step-low_shoes = Wear low shoes that hold the foot. Leave high heels for now.
     .name = low shoes
 
-step-leave_out_on_your_back = Leave out for now: work-outs flat on your back, and heavy lifting. Do not hold your breath. Wear nothing tight round the bump.
+step-leave_out_on_your_back = Leave out for now: work-outs flat on your back, and heavy lifting. Do not hold your breath.
     .name = what to leave out
 
 step-ask_physiotherapist = Ask your midwife about a physiotherapist. Needles by a trained person help some women too.
@@ -391,8 +391,8 @@ step-warm_pack_after = A warm pack in a cloth, on the low back, for 10 to 15 min
 step-cushion_for_tailbone = Tailbone: lean forward a little when you sit, on a cushion with a gap at the back.
     .name = cushion with a gap
 
-step-after_pains_ease = Cramps while you feed come from the womb as it shrinks. Pee before you feed, and breathe slowly. They fade in some days.
-    .name = cramps while feeding
+step-after_pains_ease = Belly pains while you feed: pee before you feed, and breathe slowly. They fade in some days.
+    .name = pains while feeding
     .caution = More bleeding, a bad smell, or a fever: phone your unit now.
 
 step-ease_off_training = Go back to what did not hurt, for two weeks. Then add a little each week.

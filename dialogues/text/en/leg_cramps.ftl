@@ -264,7 +264,7 @@ step-foot_pumps = Foot pumps: sit and bend your feet up and back 30 times. Then 
     .name = foot pumps
     .caution = Do not point your toes hard.
 
-step-light_rub_or_warmth = For a sore calf: rub it lightly for a minute. Or keep it warm for 10 to 15 minutes, awake. Or cool it in a cloth, 10 minutes.
+step-light_rub_or_warmth = For a sore calf: keep it warm for 10 to 15 minutes, awake. Or cool it in a cloth, 10 minutes. Or rub it lightly for a minute: sources disagree on that.
     .name = light rub or warmth
     .caution = Only while both legs look the same. Not on a wound or sore skin.
 

@@ -6,7 +6,7 @@ topic-leg_or_foot_pain = Leg or foot pain
     .uncertain = I cannot see your leg, so I may be wrong.
     .watch = { $phase ->
         [after_birth]
-            Watch for: one leg bigger, hot, red, numb or weak, or sore all the time. A clot is most common in these weeks.
+            Watch for: one leg bigger, hot, red, numb or weak, or sore all the time.
             Also fever, belly or side pain, or pee that burns. Also more bleeding, a bad smell, a bad headache, or a wound or epidural spot that gets sore.
        *[pregnant]
             Watch for: one leg bigger, hot, red, numb or weak, or sore all the time.
@@ -68,7 +68,6 @@ choice-told_to_rest = Told to rest
 
 ## Causes, as they follow "Most like:"
 
-cause-surface_vein_clot = a clot in a vein near the skin
 cause-varicose_ache = an ache from swollen leg veins
 cause-usual_ankle_swelling = water in both ankles
 cause-after_cramp_soreness = a muscle sore from a cramp
@@ -78,8 +77,6 @@ cause-plantar_heel_pain = a sore band under the heel
 cause-foot_strain_shoes = a tired foot, or shoes that do not hold it
 cause-outer_thigh_nerve = a skin nerve of the thigh under pressure
 cause-position_tingling = a leg held too long in one place
-cause-hip_bone_loss = a weak bone at the hip
-cause-limb_without_blood_rf = a leg without blood flow
 
 ## Steps
 
@@ -90,8 +87,8 @@ step-rest_leg_on_pillow = Lie on a side or sit, with the sore leg on a pillow. R
 step-look_at_legs_again = Look at both legs in the morning: same size, same colour? If one is bigger, hot or red, phone your unit now.
     .name = look at both legs
 
-step-loosen_waistband = Loosen your waistband, and wear nothing tight round the hips. It can press on a skin nerve of the thigh.
-    .name = loose waistband
+step-loosen_waistband = Wear loose clothes at the hips. A snug band there can press on a skin nerve of the thigh.
+    .name = loose clothes
 
 step-shake_out_position = Change how you lie or sit. Stretch the leg slowly, then circle the foot for a minute.
     .name = change position

@@ -3,7 +3,7 @@
 opening =
     Woken by pain? Tap what fits.
     I am a leaflet that asks questions. No person reads this at night. If I do not answer, phone your maternity unit.
-    For pregnancy, and six months after a birth or a loss. Typing for her? Answer as she would.
+    For pregnancy, and six months after a birth or a loss. Typing for her? Tap that first.
     Chest pain, hard to breathe, a faint, a fit, or heavy bleeding: call your emergency number now.
 
 # Sent before the first question. First aid: nothing was asked yet.
@@ -130,6 +130,13 @@ loss =
     Phone your unit now for: a fever, a bad smell, a bad headache, or one leg bigger.
     If thoughts of dying come, tap Thoughts of harm. It is on the first list.
     You do not need to give a reason for anything here.
+
+# Somebody else is typing.
+for_her =
+    You are typing for her. Thank you. Ask her each line, and tap what she says. "You" means her.
+    Some lines are private. If you can, hand her the phone.
+    If she cannot answer, is hard to wake, or makes no sense: call { $number } now.
+    Do not rub her leg. Do not wait for the end of the questions if she gets worse.
 
 out_of_scope =
     I am made for pregnancy, and for six months after a birth or a loss. So I cannot judge this for you.

@@ -14,6 +14,9 @@ button-more_steps = More steps
 button-show_again = Show my answer
 button-something_else = Something else too
 button-tips = Tips to read
+button-for_her = I am typing for her
+button-for_herself = I am typing for myself
+button-hide = Hide this
 button-forget_yes = Yes, forget all
 button-forget_no = No, keep it
 button-pregnancy_ended = My pregnancy ended
@@ -40,18 +43,20 @@ command-forget = Delete what is kept
 command-about = What this is
 
 profile-description =
-    Woken by a leg cramp, pregnant or after a birth? Tap what fits.
+    Woken by back pain, a leg cramp, or leg or foot pain? Pregnant, or six months after? Tap what fits.
     You get what to do now, how urgent it is, who to call, and steps that are safe for you.
     A leaflet with questions. It does not diagnose and does not replace a midwife. No person reads it at night.
     In danger now? Call your emergency number.
-profile-short = For leg cramps at night, in pregnancy and after birth. A leaflet with questions, not a midwife.
+profile-short = Back pain, leg cramps or leg pain at night, pregnant or after. A leaflet with questions, not a midwife.
 
 help =
     Tap a button, or type a command. I am a leaflet with questions. I do not diagnose, and no person reads this at night.
     /start what woke you
     /urgent danger signs, who to call
     /tips tips to read
-    /tips_legs tips for leg cramps
+    /tips_legs legs and feet
+    /tips_back back pain, pregnant
+    /tips_after_birth back pain after a birth or a loss
     /back one step back
     /restart start again
     /why why this answer
@@ -72,6 +77,8 @@ tips =
     }
     Not sure? Tap /start, and I ask you step by step.
 
+tips-more = All of it: /{ $command }
+
 urgent =
     Call { $number } now.
     For chest pain, hard to breathe, a faint, a fit, or blood that soaks a pad.
@@ -89,17 +96,20 @@ urgent =
     No answer? Go to the nearest hospital.
 
 privacy =
-    What is kept: the buttons you tapped, for 24 hours, so that you can go on. It is encrypted.
+    What is kept: the buttons you tapped, for 24 hours, so that you can go on. Your country too, if you picked one. It is encrypted.
     What you type is not kept once it is handled. The number of each message is kept for 48 hours, so that none is handled twice.
-    No name, no phone number, no place.
+    No name, no phone number. I never look up where you are.
     Chats with bots are not end-to-end encrypted. Telegram, and whoever runs this bot, can read them.
     To delete what is kept, tap /forget. You can also delete this chat.
 
 about =
-    NightEase gives general information on night cramps in the leg, in pregnancy and after birth. It also names signs that mean someone should be called.
+    NightEase gives general information on pain at night in the back, legs and feet, in pregnancy and after birth. It also names signs that mean someone should be called.
     It does not diagnose, does not choose treatment, and does not replace a midwife. No one watches it at night.
     It is written from public leaflets and guidelines. No midwife or doctor has signed it yet.
     Version { $version }, text { $digest }.
+
+# Takes the place of a message that nobody else should read. Without a word about her.
+hidden = Tips for tired legs and backs: /tips
 
 cancel = Stopped. Your answers are deleted. Tap /start when you need me. In danger: call your emergency number.
 

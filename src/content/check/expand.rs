@@ -35,6 +35,7 @@ fn sample(variable: &str) -> &str {
         "grade" => "B",
         "digest" => "0123456789ab",
         "version" => "0.1.0",
+        "command" => "tips_legs",
         "number" => "112",
         "from" => "20",
         "to" => "27",

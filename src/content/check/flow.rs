@@ -207,12 +207,15 @@ fn used_sources(draft: &Draft) -> BTreeSet<&SourceId> {
         .iter()
         .flat_map(|suppressor| &suppressor.sources);
     let withheld = draft.withheld.iter().flat_map(|withheld| &withheld.sources);
-    let numbers = draft.numbers.iter().flat_map(|country| &country.sources);
+    let numbers = draft.numbers.iter().flat_map(|country| {
+        let lines = country.lines.iter().map(|line| &line.phone);
+        std::iter::once(&country.emergency).chain(lines)
+    });
     flags
         .chain(causes)
         .chain(steps)
         .chain(suppressors)
         .chain(withheld)
-        .chain(numbers)
+        .chain(numbers.flat_map(|phone| &phone.sources))
         .collect()
 }

@@ -28,10 +28,16 @@ const CALL: &[&str] = &["number", "time"];
 /// What a whole fixed answer of a flag may use.
 const FIXED_ANSWER: &[&str] = &["topic", "phase", "loss", "number"];
 
+/// What the line that tells of a number is given.
+const HELP_LINE: &[&str] = &["name", "number", "hours"];
+
+/// What hours on some days of the week are given.
+const HOURS_ON_DAYS: &[&str] = &["first", "last", "from", "to"];
+
 type Fixed = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// Texts of the program itself that must be there: key, what it may use, what it must use.
-const FIXED: [Fixed; 92] = [
+const FIXED: &[Fixed] = &[
     ("opening", &[], &[]),
     ("answer-emergency", CALL, &["number"]),
     ("answer-go_now", CALL, &[]),
@@ -41,6 +47,7 @@ const FIXED: [Fixed; 92] = [
     ("answer-go_now_unsure", CALL, &[]),
     ("answer-same_day_unsure", CALL, &[]),
     ("answer-say", &[], &[]),
+    ("answer-say_for_her", &[], &[]),
     ("answer-because", &["list"], &["list"]),
     ("answer-because_unsure", &["list"], &["list"]),
     ("answer-because_none", &[], &[]),
@@ -61,6 +68,8 @@ const FIXED: [Fixed; 92] = [
     ("emergency_number.known", &["number"], &["number"]),
     ("out_of_scope", &["number", "loss"], &[]),
     ("loss", &["number"], &[]),
+    ("for_her", &["number"], &[]),
+    ("hidden", &[], &[]),
     ("why-rule", &["rule", "name"], &["rule", "name"]),
     ("why-source", &["title"], &["title"]),
     ("why-grade", &["grade"], &["grade"]),
@@ -75,6 +84,7 @@ const FIXED: [Fixed; 92] = [
     ("grade-K", &[], &[]),
     ("help", &["number", "loss"], &[]),
     ("tips", &["number", "loss"], &[]),
+    ("tips-more", &["command"], &["command"]),
     ("urgent", &["number", "loss"], &[]),
     ("privacy", &[], &[]),
     ("about", &["digest", "version"], &["digest", "version"]),
@@ -108,11 +118,42 @@ const FIXED: [Fixed; 92] = [
     ("button-show_again", &[], &[]),
     ("button-something_else", &[], &[]),
     ("button-tips", &[], &[]),
+    ("button-for_her", &[], &[]),
+    ("button-for_herself", &[], &[]),
+    ("button-hide", &[], &[]),
     ("button-forget_yes", &[], &[]),
     ("button-forget_no", &[], &[]),
     ("button-pregnancy_ended", &[], &[]),
     ("button-copy_number", &["number"], &["number"]),
     ("button-private_chat", &[], &[]),
+    ("button-country", &[], &[]),
+    ("button-change_country", &[], &[]),
+    ("button-other_country", &[], &[]),
+    ("button-part", &["first", "last"], &["first", "last"]),
+    ("button-copy_health", &[], &[]),
+    ("button-copy_maternity", &[], &[]),
+    ("button-copy_mood", &[], &[]),
+    ("button-copy_crisis", &[], &[]),
+    ("countries", &["number"], &[]),
+    ("countries-why", &[], &[]),
+    ("countries-chosen", &["country", "number"], &["country", "number"]),
+    ("countries-other", &[], &[]),
+    ("help_line", HELP_LINE, HELP_LINE),
+    ("help_line.most_parts", HELP_LINE, HELP_LINE),
+    ("line-health", &[], &[]),
+    ("line-maternity", &[], &[]),
+    ("line-mood", &[], &[]),
+    ("line-crisis", &[], &[]),
+    ("hours-always", &[], &[]),
+    ("hours-daily", &["from", "to"], &["from", "to"]),
+    ("hours-days", HOURS_ON_DAYS, HOURS_ON_DAYS),
+    ("weekday-mon", &[], &[]),
+    ("weekday-tue", &[], &[]),
+    ("weekday-wed", &[], &[]),
+    ("weekday-thu", &[], &[]),
+    ("weekday-fri", &[], &[]),
+    ("weekday-sat", &[], &[]),
+    ("weekday-sun", &[], &[]),
     ("group", &[], &[]),
     ("apology", &["number"], &[]),
     ("command-start", &[], &[]),
@@ -138,7 +179,7 @@ pub(super) fn wanted(draft: &Draft) -> BTreeMap<String, Wanted> {
     let mut keys = Keys(BTreeMap::new());
     for (key, may, must) in FIXED {
         keys.0.insert(
-            key.to_owned(),
+            (*key).to_owned(),
             Wanted {
                 may,
                 must,
@@ -173,6 +214,10 @@ pub(super) fn wanted(draft: &Draft) -> BTreeMap<String, Wanted> {
         // A red flag under another name, and a cause that is never shown, need no words.
         let shown = !cause.red_flag && cause.never_shown.is_none();
         keys.add(format!("cause-{}", cause.id), PLACE, shown, &mark);
+    }
+    for numbers in &draft.numbers {
+        let mark = Mark::Country(numbers.country.clone());
+        keys.add(format!("country-{}", numbers.country), &[], true, &mark);
     }
     for step in &draft.steps {
         let mark = Mark::Step(step.id.clone());
@@ -255,7 +300,7 @@ fn findings(draft: &Draft, keys: &mut Keys) {
     }
 }
 
-/// Is the finding in a rule, cause or `needs`? In a rule of SAME_DAY or more?
+/// Is the finding in a rule, a cause that can be shown, or `needs`? In a rule of SAME_DAY or more?
 fn uses(draft: &Draft, id: FindingId) -> (bool, bool) {
     let (mut named, mut said) = (false, false);
     for (_, _, row) in draft.rows() {
@@ -267,6 +312,7 @@ fn uses(draft: &Draft, id: FindingId) -> (bool, bool) {
     named |= draft
         .causes
         .iter()
+        .filter(|cause| !cause.red_flag && cause.never_shown.is_none())
         .any(|cause| cause.weights.iter().any(|(finding, _)| *finding == id));
     let needs = draft.steps.iter().filter_map(|step| step.needs.as_ref());
     named |= needs

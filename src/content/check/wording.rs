@@ -24,7 +24,7 @@ const FIRST_AID: usize = 20;
 
 /// The most characters a text may have. Limits of `profile-` and `command-` are Telegram's.
 fn longest(key: &str) -> usize {
-    let label = ["choice-", "button-", "topic-"]
+    let label = ["choice-", "button-", "topic-", "country-"]
         .iter()
         .any(|start| key.starts_with(start))
         && !key.contains('.');

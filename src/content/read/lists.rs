@@ -1,4 +1,4 @@
-//! `sources.toml`, `withheld.toml`, `numbers.toml`, `readability.toml`.
+//! `sources.toml`, `withheld.toml`, `readability.toml`.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::walk::{Item, Table};
 use crate::content::draft::{Draft, Mark, Name};
 use crate::content::fault::FaultKind;
 use crate::content::id::SourceId;
-use crate::content::model::{CountryNumbers, Source, Withheld};
+use crate::content::model::{Source, Withheld};
 
 pub(super) fn read_sources(root: &Table, draft: &mut Draft) {
     let root = root.clone().only(&["schema", "source"]);
@@ -89,33 +89,6 @@ fn never_together(item: &Item, root: &Table) -> Option<Vec<Arc<str>>> {
         return None;
     }
     Some(words.into_iter().map(|word| word.value).collect())
-}
-
-pub(super) fn read_numbers(root: &Table, draft: &mut Draft) {
-    let root = root.clone().only(&["schema", "country"]);
-    root.schema_is_one();
-    for table in root.tables("country") {
-        let table = table.only(&["country", "emergency", "sources"]);
-        let sources = parts::sources(&table, draft);
-        let (country, emergency) = (table.need_text("country"), table.need_text("emergency"));
-        let (Some(country), Some(emergency)) = (country, emergency) else {
-            continue;
-        };
-        if country.value.len() != 2 || !country.value.bytes().all(|letter| letter.is_ascii_uppercase()) {
-            let message = format!("\"{}\" is not a country code", country.value);
-            root.sink().add(country.at.fault(
-                FaultKind::WrongValue,
-                message,
-                "write two capital letters: \"GB\"",
-            ));
-        } else if draft.name(Name::Country, &country, root.sink()) {
-            draft.numbers.push(CountryNumbers {
-                country: country.value,
-                emergency: emergency.value,
-                sources,
-            });
-        }
-    }
 }
 
 pub(super) fn read_readability(root: &Table, draft: &mut Draft) {

@@ -3,6 +3,7 @@
 mod causes;
 mod findings;
 mod lists;
+mod numbers;
 mod parts;
 mod red_flags;
 mod relief;
@@ -30,7 +31,7 @@ const FILES: [(&str, Reader); 10] = [
     ("causes.toml", causes::read),
     ("relief.toml", relief::read_steps),
     ("withheld.toml", lists::read_withheld),
-    ("numbers.toml", lists::read_numbers),
+    ("numbers.toml", numbers::read),
     ("readability.toml", lists::read_readability),
 ];
 

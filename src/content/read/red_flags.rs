@@ -6,6 +6,7 @@ use crate::content::draft::{Draft, Mark, Name};
 use crate::content::id::{FlagId, RuleId};
 use crate::content::level::Level;
 use crate::content::model::{RedFlag, Row};
+use crate::content::numbers::LineKind;
 
 pub(super) fn read(root: &Table, draft: &mut Draft) {
     let root = root.clone().only(&["schema", "red_flag"]);
@@ -18,7 +19,7 @@ pub(super) fn read(root: &Table, draft: &mut Draft) {
 }
 
 fn read_flag(table: Table, draft: &mut Draft) -> Option<RedFlag> {
-    let table = table.only(&["id", "grade", "sources", "rows"]);
+    let table = table.only(&["id", "grade", "line", "sources", "rows"]);
     let id = table.need_text("id")?;
     if !draft.name(Name::Flag, &id, table.sink()) {
         return None;
@@ -27,6 +28,8 @@ fn read_flag(table: Table, draft: &mut Draft) -> Option<RedFlag> {
     draft.mark(Mark::Flag(flag.clone()), &id.at);
     let sources = parts::sources(&table, draft);
     let grade = parts::grade(&table);
+    let kinds = LineKind::ALL.map(|kind| (kind.word(), kind));
+    let line = table.get("line").and_then(|_| table.word("line", &kinds));
     table.need("rows");
     let mut rows = Vec::new();
     for row in table.tables("rows") {
@@ -36,6 +39,7 @@ fn read_flag(table: Table, draft: &mut Draft) -> Option<RedFlag> {
         id: flag,
         rows,
         grade: grade?,
+        line,
         sources,
     })
 }

@@ -26,7 +26,7 @@ pub(super) fn read(root: &Table, draft: &mut Draft) {
     }
 }
 
-const CHOICE_KEYS: [&str; 10] = [
+const CHOICE_KEYS: [&str; 11] = [
     "id",
     "sets",
     "also_denies",
@@ -37,6 +37,7 @@ const CHOICE_KEYS: [&str; 10] = [
     "gives_stage",
     "might_be",
     "not_after_loss",
+    "hide",
 ];
 
 fn read_choice(table: Table, draft: &mut Draft) -> Option<Choice> {
@@ -77,6 +78,7 @@ fn read_choice(table: Table, draft: &mut Draft) -> Option<Choice> {
             .and_then(read_stage),
         might_be: might_be.unwrap_or_default(),
         not_after_loss: table.flag("not_after_loss"),
+        hide: table.flag("hide"),
     })
 }
 

@@ -10,14 +10,12 @@ use super::{
     words_of,
 };
 
-// D9 is about low back pain after a birth, a topic of its own that is not here yet. What this content could say:
 #[test]
 fn d9_no_bone_is_blamed() {
     never(&["spur", "spondyl", "osteo", "vertebra"]);
     never_together(&["bone"], &["slip", "loss", "thin", "weak"]);
 }
 
-// D10 is about back pain in pregnancy, a topic of its own that is not here yet. What this content could say:
 #[test]
 fn d10_nothing_is_tied_round_the_belly() {
     never(&["belt", "binder", "girdle", "corset"]);
@@ -58,7 +56,14 @@ fn d13_no_weight_is_to_be_lost() {
     never(&["diet", "overweight", "obes", "calorie", "slim", "bmi"]);
     for (key, sentence) in with(&["weight"]) {
         let told = key.starts_with("finding-fast_weight_gain");
-        assert!(told || sentence.contains("bear weight"), "{key}: {sentence}");
+        // Weight lost without trying is a danger sign, and told as one.
+        let danger = sentence.contains("weight loss: without trying")
+            || sentence.contains("without trying")
+            || key.starts_with("choice-cancer_or_weight_loss");
+        assert!(
+            told || danger || sentence.contains("bear weight"),
+            "{key}: {sentence}"
+        );
     }
     let shown = content()
         .causes

@@ -52,6 +52,7 @@ fn meet(known: &Known, answers: &mut Vec<Answer>, other_answers: usize, seen: &m
         topic: Some(known.topic.clone()),
         stage: known.stage_or_unknown(),
         ended: true,
+        country: None,
         around: &around,
     };
     let next = screens::next(content(), known, answers);

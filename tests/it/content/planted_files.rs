@@ -58,9 +58,9 @@ fn another_schema() {
     plant(
         "numbers.toml",
         "schema = 1",
-        "schema = 2",
+        "schema = 3",
         FaultKind::WrongValue,
-        "2",
+        "3",
     );
 }
 
@@ -249,4 +249,128 @@ fn a_name_too_long_for_a_button() {
             .starts_with("dialogues/screens.toml:8:7: too long: "),
         "{faults}"
     );
+}
+
+#[test]
+fn a_number_that_cannot_be_dialled() {
+    for wrong in ["nine", "9", "0800 NHS", "0800 611 116 extra", "(0)800"] {
+        let from = "number = \"111\"";
+        let to = format!("number = \"{wrong}\"");
+        let shown = plant("numbers.toml", from, &to, FaultKind::WrongValue, wrong);
+        assert!(shown.contains("at most 16 characters"), "{shown}");
+    }
+}
+
+#[test]
+fn hours_that_are_none() {
+    let shown = plant(
+        "numbers.toml",
+        "07:00-21:00 mon-fri",
+        "7-21 on weekdays",
+        FaultKind::WrongValue,
+        "7-21 on weekdays",
+    );
+    assert!(shown.contains("\"09:00-17:00 mon-fri\""), "{shown}");
+}
+
+#[test]
+fn a_kind_of_line_that_is_none_and_one_that_is_there_twice() {
+    let shown = plant(
+        "numbers.toml",
+        "kind = \"health\"",
+        "kind = \"helth\"",
+        FaultKind::WrongValue,
+        "helth",
+    );
+    assert!(shown.contains("did you mean \"health\"?"), "{shown}");
+    let mut files = small();
+    let text = super::text_of(&files, "numbers.toml");
+    let line = text.split_once("[[country.line]]").unwrap().1.to_owned();
+    files.put(
+        "numbers.toml",
+        format!("{text}\n[[country.line]]{line}").as_bytes(),
+    );
+    one_fault(&files, FaultKind::Duplicate, "numbers.toml", "[[country.line]]");
+}
+
+#[test]
+fn an_unknown_key_of_a_line() {
+    let shown = plant(
+        "numbers.toml",
+        "most_parts = true",
+        "most_part = true",
+        FaultKind::UnknownKey,
+        "most_part",
+    );
+    assert!(shown.contains("did you mean \"most_parts\"?"), "{shown}");
+}
+
+#[test]
+fn a_number_says_when_it_was_read_and_whether_it_was_phoned() {
+    let country = "sources = [\"F01\"]\nread = \"2026-11-22\"\nverified = \"never\"";
+    let plant = |to: &str, kind, at: &str| plant("numbers.toml", country, to, kind, at);
+    plant(
+        "sources = [\"F01\"]\nverified = \"never\"",
+        FaultKind::MissingKey,
+        "[[country]]",
+    );
+    plant(
+        "sources = [\"F01\"]\nread = \"2026-11-22\"",
+        FaultKind::MissingKey,
+        "[[country]]",
+    );
+    plant(
+        "sources = [\"F01\"]\nread = \"2026-11-22\"\nverified = \"yes\"",
+        FaultKind::WrongValue,
+        "yes",
+    );
+    plant(
+        "sources = [\"F01\"]\nread = \"in May\"\nverified = \"never\"",
+        FaultKind::WrongValue,
+        "in May",
+    );
+}
+
+#[test]
+fn general_knowledge_was_not_read() {
+    let mut files = small();
+    let numbers = super::text_of(&files, "numbers.toml").replacen("[\"F01\"]", "[\"K\"]", 1);
+    files.put("numbers.toml", numbers.as_bytes());
+    let sources = super::text_of(&files, "sources.toml");
+    let known = "\n[[source]]\nid = \"K\"\ntitle = \"Known\"\naddress = \"none\"\n";
+    if !sources.contains("\"K\"") {
+        files.put("sources.toml", format!("{sources}{known}").as_bytes());
+    }
+    let faults = faults(&files);
+    assert_eq!(faults.0.len(), 1, "{faults}");
+    assert!(
+        faults
+            .to_string()
+            .contains("general knowledge was not read on a page"),
+        "{faults}"
+    );
+}
+
+#[test]
+fn too_many_likely_countries() {
+    let mut files = small();
+    let mut numbers = super::text_of(&files, "numbers.toml");
+    let mut texts = super::text_of(&files, "text/en/program.ftl");
+    for letter in 'A'..='H' {
+        numbers.push_str(&format!(
+            "\n[[country]]\ncountry = \"X{letter}\"\nlikely = true\nemergency = \"112\"\nsources = [\"F01\"]\nread = \"2026-11-22\"\nverified = \"never\"\n"
+        ));
+        texts.push_str(&format!("country-X{letter} = Words\n"));
+    }
+    files.put("numbers.toml", numbers.as_bytes());
+    files.put("text/en/program.ftl", texts.as_bytes());
+    let shown = one_fault(&files, FaultKind::WrongValue, "numbers.toml", "true");
+    assert!(shown.contains("more than 8 countries"), "{shown}");
+}
+
+#[test]
+fn a_country_without_a_name() {
+    let files = changed(small(), "text/en/program.ftl", "country-GB = Words\n", "");
+    let shown = one_fault(&files, FaultKind::MissingText, "numbers.toml", "GB");
+    assert!(shown.contains("country-GB"), "{shown}");
 }

@@ -53,9 +53,9 @@ impl<'c> Chat<'c> {
         &self.replies
     }
 
-    /// Buttons of the last message, with their tokens.
+    /// Buttons of the last turn, with their tokens.
     pub fn buttons(&self) -> Vec<(String, String)> {
-        self.replies.last().map(taps).unwrap_or_default()
+        self.replies.iter().flat_map(taps).collect()
     }
 
     pub fn tap(&mut self, label: &str) {
@@ -109,6 +109,7 @@ pub fn told(session: Option<&Session>) -> Option<Session> {
         screen_since: 0,
         applied: Vec::new(),
         forgetting: false,
+        countries: None,
         last_event: Timestamp::UNIX_EPOCH,
         ..session
     })

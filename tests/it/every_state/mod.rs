@@ -3,6 +3,7 @@
 
 mod back;
 mod chat;
+mod countries;
 mod places;
 
 use std::collections::{BTreeSet, HashSet};

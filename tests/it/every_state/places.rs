@@ -12,7 +12,7 @@ const CAUSES: &str = "LEGS > None of these > None of these";
 
 /// Places, with the labels that lead there from the opening.
 #[rustfmt::skip]
-pub const PLACES: [(&str, &str); 27] = [
+pub const PLACES: [(&str, &str); 31] = [
     ("opening", ""),
     ("gate", "Cramp right now"),
     ("gate checked", "Cramp right now > Not sure"),
@@ -40,6 +40,10 @@ pub const PLACES: [(&str, &str); 27] = [
     ("why", "CAUSES > Skip > Why?"),
     ("something else too", "CAUSES > Skip > Something else too"),
     ("something feels wrong", "Something feels wrong > None of these"),
+    ("countries", "Cramp right now > Chest or breath trouble > Number for my country"),
+    ("other countries", "LEGS > None of these > Itchy palms or soles > Done > Number for my country > A to G"),
+    ("emergency in her country", "Cramp right now > Chest or breath trouble > Number for my country > Ireland"),
+    ("same day in her country", "LEGS > None of these > Itchy palms or soles > Done > Number for my country > Australia"),
 ];
 
 /// The labels of a path.
@@ -69,6 +73,10 @@ pub fn states(content: &Content) -> Vec<(String, Chat<'_>)> {
     let mut asked = state(content, PLACES[6].1);
     asked.hear(Event::Command(Command::Forget));
     all.push(("asked whether to forget".to_owned(), asked));
+    let mut urgent = state(content, PLACES[5].1);
+    urgent.hear(Event::Command(Command::Urgent));
+    urgent.tap("Number for my country");
+    all.push(("countries over a question".to_owned(), urgent));
     all.push(("no session".to_owned(), Chat::new(content)));
     let mut old = state(content, PLACES[6].1);
     old.around.now += SignedDuration::from_hours(25);

@@ -242,7 +242,7 @@ pub const UNSURE: &[Row] = &[
     ("R08", "weak_both_legs", EVERYWHERE, ALL, "GO_NOW"),
     ("R08", "pain_down_both_legs new_leak_urine_or_stool", EVERYWHERE, ALL, "GO_NOW"),
     ("R09", "epidural_or_spinal weak_one_leg", EVERYWHERE, SIX_WEEKS, "GO_NOW"),
-    ("R09", "fever back_pain_worse_at_injection_site", EVERYWHERE, SIX_WEEKS, "GO_NOW"),
+    ("R09", "fever back_pain_worse_at_injection_site", EVERYWHERE, SIX_WEEKS, "SAME_DAY"),
     ("R10", "feels_very_unwell", EVERYWHERE, ALL, "GO_NOW"),
     ("R10", "skin_mottled_or_blue", EVERYWHERE, ALL, "GO_NOW"),
     ("R10", "fever fast_heartbeat", EVERYWHERE, ALL, "GO_NOW"),
