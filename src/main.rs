@@ -7,13 +7,14 @@ use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 
+use nightease::app::check;
 use nightease::app::rotate::rotate_key;
 use nightease::app::run::{remove_webhook, run_service};
 use nightease::app::settings::{
     AssessSettings, BotSettings, ChatSettings, CheckSettings, CommandLine, KeyTask, PlaceSettings,
     ServeSettings, StoreSettings, Task, WebhookTask,
 };
-use nightease::content::{Content, check_report};
+use nightease::content::Content;
 use nightease::terminal::{assess, chat, json_chat};
 
 fn main() -> ExitCode {
@@ -54,7 +55,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     match line.task {
         Some(Task::Chat(settings)) => chat_here(&settings),
         Some(Task::Assess(settings)) => assess_lines(&settings),
-        Some(Task::Check(settings)) => Ok(check(&settings)),
+        Some(Task::Check(settings)) => check(&settings),
         Some(Task::Serve(settings)) => serve(&settings),
         Some(Task::Webhook {
             task: WebhookTask::Delete(bot),
@@ -114,21 +115,18 @@ fn assess_lines(settings: &AssessSettings) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn check(settings: &CheckSettings) -> ExitCode {
+fn check(settings: &CheckSettings) -> anyhow::Result<ExitCode> {
     let loaded = match &settings.dir {
         Some(folder) => Content::from_dir(folder),
         None => Content::embedded(),
     };
-    match loaded {
-        Ok(content) => {
-            print!("{}", check_report(&content));
-            ExitCode::SUCCESS
-        }
-        Err(faults) => {
-            print!("{faults}");
-            ExitCode::FAILURE
-        }
-    }
+    let checked = check::run(settings, loaded)?;
+    print!("{}", checked.output);
+    Ok(if checked.passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Says how to get a token, if there is none.

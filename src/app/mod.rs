@@ -1,5 +1,6 @@
 //! Settings, wiring, signals, health, metrics, a change of keys.
 
+pub mod check;
 pub mod health;
 pub mod metrics;
 pub mod rotate;

@@ -29,6 +29,7 @@ mod key_rotate;
 mod killed_in_conversation;
 mod paths;
 mod process;
+mod proof;
 mod readme;
 mod red_flags;
 mod rooms;
