@@ -1,6 +1,7 @@
 //! Chance for tests.
 
 /// Numbers that look like chance, the same every time.
+#[derive(Clone, Debug)]
 pub struct Dice(pub u64);
 
 impl Dice {

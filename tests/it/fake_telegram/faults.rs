@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::dice::Dice;
+
 /// A kind of trouble.
 #[derive(Clone, Debug)]
 pub enum Trouble {
@@ -30,6 +32,8 @@ pub struct Fault {
     chat: Option<i64>,
     times: usize,
     trouble: Trouble,
+    /// In so many of a hundred cases.
+    odds: Option<(Dice, usize)>,
 }
 
 impl Fault {
@@ -40,6 +44,7 @@ impl Fault {
             chat: None,
             times: 1,
             trouble,
+            odds: None,
         }
     }
 
@@ -61,16 +66,28 @@ impl Fault {
         self
     }
 
-    fn meets(&self, method: &str, chat: Option<i64>) -> bool {
+    /// As often as it likes, in so many of a hundred cases, by chance from this seed.
+    pub fn percent(mut self, percent: usize, seed: u64) -> Fault {
+        self.times = usize::MAX;
+        self.odds = Some((Dice(seed), percent));
+        self
+    }
+
+    fn meets(&mut self, method: &str, chat: Option<i64>) -> bool {
         self.times > 0
             && self.method.as_deref().is_none_or(|wanted| wanted == method)
             && self.chat.is_none_or(|wanted| Some(wanted) == chat)
+            && self
+                .odds
+                .as_mut()
+                .is_none_or(|(dice, percent)| dice.below(100) < *percent)
     }
 }
 
 /// Takes the trouble that is planned for this request.
 pub fn take(faults: &mut Vec<Fault>, method: &str, chat: Option<i64>) -> Option<Trouble> {
-    let fault = faults.iter_mut().find(|fault| fault.meets(method, chat))?;
+    let place = faults.iter_mut().position(|fault| fault.meets(method, chat))?;
+    let fault = faults.get_mut(place)?;
     fault.times -= 1;
     let trouble = fault.trouble.clone();
     faults.retain(|fault| fault.times > 0);

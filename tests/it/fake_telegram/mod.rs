@@ -139,6 +139,11 @@ impl FakeTelegram {
         self.shared.lock().faults.push(fault);
     }
 
+    /// How many connections broke after the request was carried out.
+    pub fn dropped_after(&self) -> usize {
+        self.shared.lock().dropped_after
+    }
+
     /// Holds polls no longer than this.
     pub fn hold_at_most(&self, how_long: Duration) {
         self.shared.lock().hold_cap = how_long;
@@ -252,6 +257,7 @@ fn new_world(prefix: &str) -> World {
         log: Vec::new(),
         violations: Vec::new(),
         faults: Vec::new(),
+        dropped_after: 0,
         skew: 0,
     }
 }

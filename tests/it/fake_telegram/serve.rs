@@ -104,6 +104,7 @@ async fn in_trouble(shared: &Shared, request: Logged) -> Response {
         }
         Some(Trouble::DropAfter) => {
             let _ = carry_out(shared, request).await;
+            shared.change(|world| world.dropped_after += 1);
             broken()
         }
         Some(Trouble::Hang) => std::future::pending().await,

@@ -116,6 +116,8 @@ pub struct World {
     pub log: Vec<Logged>,
     pub violations: Vec<String>,
     pub faults: Vec<Fault>,
+    /// How many connections broke after the request was carried out.
+    pub dropped_after: usize,
     /// How far the server's clock is ahead of the machine's, in seconds.
     pub skew: i64,
 }
