@@ -28,6 +28,7 @@ mod kept;
 mod key_rotate;
 mod killed_in_conversation;
 mod paths;
+mod pitfalls;
 mod process;
 mod proof;
 mod readme;
