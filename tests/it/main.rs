@@ -14,6 +14,7 @@ mod claims;
 mod content;
 mod country_over_http;
 mod delivery;
+mod delivery_model;
 mod dice;
 mod doors;
 mod every_state;
