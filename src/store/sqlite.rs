@@ -44,8 +44,19 @@ impl fmt::Debug for SqliteStore {
 struct Book {
     connection: Connection,
     lists: Lists,
+    /// How the connection is set.
+    sync: OnDisk,
     /// The lists have to be read anew: a transaction is under way, or came to nothing.
     stale: bool,
+}
+
+/// When a commit is on the disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnDisk {
+    /// Before it counts.
+    First,
+    /// With the next commit that is.
+    Soon,
 }
 
 /// What can go wrong inside; becomes a [`StoreError`] once the path is put to it.
@@ -87,6 +98,7 @@ impl SqliteStore {
             book: Mutex::new(Book {
                 connection,
                 lists: Lists::default(),
+                sync: OnDisk::First,
                 stale: true,
             }),
             _lock: lock,
@@ -152,9 +164,26 @@ impl SqliteStore {
         job(&desk).map_err(|fault| self.error(fault))
     }
 
-    /// Runs it in one transaction, and commits unless it fails or panics.
+    /// Runs it in one transaction, and commits unless it fails or panics. The commit is on the disk before it counts.
     fn write<T>(&self, job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
+        self.write_with(OnDisk::First, job)
+    }
+
+    fn write_with<T>(
+        &self,
+        sync: OnDisk,
+        job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
         let mut book = self.book()?;
+        if book.sync != sync {
+            let level = match sync {
+                OnDisk::First => "FULL",
+                OnDisk::Soon => "NORMAL",
+            };
+            let set = book.connection.pragma_update(None, "synchronous", level);
+            set.map_err(|error| self.error(error.into()))?;
+            book.sync = sync;
+        }
         book.stale = true;
         let Book {
             connection, lists, ..
@@ -329,7 +358,9 @@ impl Store for SqliteStore {
         if settled.is_empty() {
             return Ok(());
         }
-        self.write(|desk| {
+        // A program that is killed loses nothing of it; it is on the disk with the next commit of another kind. If the
+        // power goes in between, a message comes twice, as it does when it goes just before.
+        self.write_with(OnDisk::Soon, |desk| {
             settled
                 .iter()
                 .try_for_each(|(id, settlement)| desk.settle(*id, *settlement))

@@ -190,6 +190,11 @@ impl Record {
 pub(super) struct Touched(Vec<bool>);
 
 impl Touched {
+    /// Is there none?
+    pub(super) fn is_empty(&self) -> bool {
+        !self.0.contains(&true)
+    }
+
     fn add(&mut self, finding: FindingId) {
         if let Some(slot) = self.0.get_mut(finding.index()) {
             *slot = true;

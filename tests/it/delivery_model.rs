@@ -226,13 +226,16 @@ impl Model for Delivery {
                     })
                 },
             ),
-            Property::always("nobody is left without an answer", |model: &Delivery, world: &World| {
-                let mut steps = Vec::new();
-                model.actions(world, &mut steps);
-                steps.retain(|step| *step != Step::Crash);
-                // What was confirmed, handled and sent is all there is to do.
-                !steps.is_empty() || world.sent.iter().map(distinct).sum::<usize>() == UPDATES.len()
-            }),
+            Property::always(
+                "nobody is left without an answer",
+                |model: &Delivery, world: &World| {
+                    let mut steps = Vec::new();
+                    model.actions(world, &mut steps);
+                    steps.retain(|step| *step != Step::Crash);
+                    // What was confirmed, handled and sent is all there is to do.
+                    !steps.is_empty() || world.sent.iter().map(distinct).sum::<usize>() == UPDATES.len()
+                },
+            ),
             Property::sometimes("all is done", |_, world: &World| {
                 world.sent.iter().map(distinct).sum::<usize>() == UPDATES.len()
             }),

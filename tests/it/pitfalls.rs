@@ -19,7 +19,10 @@ fn every_pitfall_has_a_test_or_a_reason() {
             "P{number} names neither a test nor a reason"
         );
         for file in files {
-            assert!(root.join("tests/it").join(file).exists(), "P{number} names {file}");
+            assert!(
+                root.join("tests/it").join(file).exists(),
+                "P{number} names {file}"
+            );
         }
     }
 }
