@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use stateright::{Checker, Model, Property};
+use stateright::{Checker, HasDiscoveries, Model, Property};
 
 const CHATS: usize = 2;
 const UPDATES: [(u8, usize); 4] = [(1, 0), (2, 1), (3, 0), (4, 1)];
@@ -272,7 +272,9 @@ fn every_flaw_is_found() {
         (Flaw::TwoCommits, "nobody is left without an answer"),
         (Flaw::NoOrder, "messages come in order"),
     ] {
-        let checker = model(flaw).checker().threads(1).spawn_bfs().join();
+        let enough = HasDiscoveries::AnyOf(BTreeSet::from([broken]));
+        let checker = model(flaw).checker().finish_when(enough);
+        let checker = checker.threads(1).spawn_bfs().join();
         assert!(checker.discovery(broken).is_some(), "{flaw:?} breaks nothing");
     }
 }

@@ -35,7 +35,7 @@ fn due(store: &dyn Store) -> Vec<String> {
 async fn handles_more_than_one_batch() {
     let world = world();
     let updates: Vec<_> = (0..450)
-        .map(|id| line(id, u8::try_from(id % 9).unwrap(), "hello"))
+        .map(|id| line(id, u8::try_from(id % 50).unwrap(), "hello"))
         .collect();
     world.accept(&updates);
     world.handle_all().await;
