@@ -46,3 +46,4 @@ mod telegram_render;
 mod telegram_server;
 mod telegram_split;
 mod transcripts;
+mod transcripts_complete;
