@@ -28,6 +28,7 @@ mod kept;
 mod killed_in_conversation;
 mod paths;
 mod process;
+mod proof;
 mod readme;
 mod red_flags;
 mod rooms;
