@@ -47,3 +47,4 @@ mod telegram_render;
 mod telegram_server;
 mod telegram_split;
 mod transcripts;
+mod transcripts_complete;
