@@ -6,6 +6,7 @@ pub mod content;
 pub mod conversation;
 pub mod delivery;
 pub mod private;
+pub mod proof;
 pub mod store;
 pub mod telegram;
 pub mod terminal;

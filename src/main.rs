@@ -7,11 +7,12 @@ use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use jiff::Timestamp;
 
+use nightease::app::check;
 use nightease::app::run::run_service;
 use nightease::app::settings::{
     AssessSettings, ChatSettings, CheckSettings, CommandLine, PlaceSettings, ServeSettings, Task,
 };
-use nightease::content::{Content, check_report};
+use nightease::content::Content;
 use nightease::terminal::{assess, chat, json_chat};
 
 fn main() -> ExitCode {
@@ -52,7 +53,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     match line.task {
         Some(Task::Chat(settings)) => chat_here(&settings),
         Some(Task::Assess(settings)) => assess_lines(&settings),
-        Some(Task::Check(settings)) => Ok(check(&settings)),
+        Some(Task::Check(settings)) => check(&settings),
         Some(Task::Serve(settings)) => serve(&settings),
         None => {
             println!("{}", CommandLine::command().render_help());
@@ -106,21 +107,18 @@ fn assess_lines(settings: &AssessSettings) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn check(settings: &CheckSettings) -> ExitCode {
+fn check(settings: &CheckSettings) -> anyhow::Result<ExitCode> {
     let loaded = match &settings.dir {
         Some(folder) => Content::from_dir(folder),
         None => Content::embedded(),
     };
-    match loaded {
-        Ok(content) => {
-            print!("{}", check_report(&content));
-            ExitCode::SUCCESS
-        }
-        Err(faults) => {
-            print!("{faults}");
-            ExitCode::FAILURE
-        }
-    }
+    let checked = check::run(settings, loaded)?;
+    print!("{}", checked.output);
+    Ok(if checked.passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn serve(settings: &ServeSettings) -> anyhow::Result<ExitCode> {

@@ -1,5 +1,6 @@
 //! Settings, wiring, signals, health.
 
+pub mod check;
 pub mod health;
 pub mod run;
 pub mod serve;

@@ -82,6 +82,12 @@ pub struct AssessSettings {
 pub struct CheckSettings {
     /// The folder to check; the content built in, if none is named.
     pub dir: Option<PathBuf>,
+    /// Print faults and figures as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Print which button catches which rule, as docs/coverage.md has it.
+    #[arg(long, conflicts_with = "json")]
+    pub coverage: bool,
 }
 
 /// Settings of `serve`.

@@ -29,6 +29,7 @@ mod killed_in_conversation;
 mod nothing_wrong;
 mod paths;
 mod process;
+mod proof;
 mod readme;
 mod red_flags;
 mod rooms;

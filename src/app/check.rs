@@ -1,0 +1,66 @@
+//! `nightease check`: faults of form, then all paths.
+
+use serde_json::{Value as Json, json};
+
+use crate::content::{Content, Fault, Faults, check_report};
+use crate::proof::{coverage, explore_all, report};
+
+use super::settings::CheckSettings;
+
+/// What a check found.
+pub struct Checked {
+    /// What is printed.
+    pub output: String,
+    /// Is the content fit to be served?
+    pub passed: bool,
+}
+
+/// Checks content that was loaded, or says why it was not.
+///
+/// # Errors
+/// When a topic is too much to be explored, or the figures cannot be written as JSON.
+pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow::Result<Checked> {
+    let content = match loaded {
+        Ok(content) => content,
+        Err(faults) => {
+            let output = if settings.json {
+                lines(&json!({ "faults": as_json(&faults) }))
+            } else {
+                faults.to_string()
+            };
+            return Ok(Checked {
+                output,
+                passed: false,
+            });
+        }
+    };
+    let explored = explore_all(&content)?;
+    let output = if settings.coverage {
+        coverage(&content, &explored).document()
+    } else if settings.json {
+        let figures = serde_json::to_value(report(&content, &explored))?;
+        lines(&json!({ "faults": [], "figures": figures }))
+    } else {
+        let figures = report(&content, &explored).text(&content);
+        format!("{}{figures}", check_report(&content))
+    };
+    Ok(Checked { output, passed: true })
+}
+
+fn lines(json: &Json) -> String {
+    format!("{json:#}\n")
+}
+
+fn as_json(faults: &Faults) -> Vec<Json> {
+    let one = |fault: &Fault| {
+        json!({
+            "file": *fault.file,
+            "line": fault.line,
+            "column": fault.column,
+            "kind": fault.kind.words(),
+            "message": fault.message,
+            "mend": fault.cure,
+        })
+    };
+    faults.0.iter().map(one).collect()
+}

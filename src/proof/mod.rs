@@ -1,0 +1,26 @@
+//! Explores every path of the content and the conversation, and says what holds on all of them.
+//!
+//! - [`bits`], [`vocabulary`], [`situation`], [`model`] a topic as a machine that can be walked fast
+//! - [`explore`](mod@explore), [`all`] all conversations, states merged that go on alike
+//! - [`agree`] the machine against the decision as it runs, in every merged state
+//! - [`person`] a woman with given facts who answers truthfully
+//! - [`count`], [`taps`], [`report`] the figures · [`coverage`] which button catches which rule
+
+pub mod agree;
+pub mod all;
+pub mod bits;
+pub mod count;
+pub mod coverage;
+pub mod explore;
+pub mod model;
+pub mod person;
+pub mod report;
+pub mod situation;
+pub mod taps;
+pub mod vocabulary;
+
+pub use all::{Explored, explore_all};
+pub use coverage::coverage;
+pub use explore::{Graph, Node, explore};
+pub use model::{Model, TooMuch};
+pub use report::report;

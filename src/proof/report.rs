@@ -1,0 +1,152 @@
+//! What `nightease check` says of all paths: one screen, and the same as JSON.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::content::Content;
+
+use super::all::Explored;
+use super::count::{Figures, StageFigures, figures, topics_in_order};
+use super::taps::{TopicTaps, taps};
+
+/// All figures of the report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The digest of the content.
+    pub digest: String,
+    /// Paths.
+    pub paths: Figures,
+    /// Taps.
+    pub taps: Vec<TopicTaps>,
+}
+
+/// Counts all that the report says.
+#[must_use]
+pub fn report(content: &Content, explored: &[Explored<'_>]) -> Report {
+    Report {
+        digest: content.digest.to_string(),
+        paths: figures(explored),
+        taps: taps(content, explored),
+    }
+}
+
+impl Report {
+    /// One screen.
+    #[must_use]
+    pub fn text(&self, content: &Content) -> String {
+        let paths = &self.paths;
+        let mut lines = vec![
+            format!(
+                "All paths: {} conversations in {} merged states; the longest has {} screens, the straight way to self-care {} (median over topics and stages)",
+                spaced(paths.conversations),
+                spaced(paths.merged_states as u64),
+                paths.longest,
+                paths.median_straight
+            ),
+            format!("ends: {}", self.endings()),
+        ];
+        lines.push(
+            "topic: straight way to self-care | longest without Not sure | longest | EMERGENCY, GO_NOW at screen"
+                .to_owned(),
+        );
+        for topic in topics_in_order(content, paths) {
+            lines.push(format!("  {topic}: {}", self.of_topic(&topic)));
+        }
+        lines.push(
+            "taps from /start: first relief | an emergency sign alone | two signs that are one together"
+                .to_owned(),
+        );
+        for taps in &self.taps {
+            lines.push(format!("  {}: {}", taps.topic, taps.text()));
+        }
+        let mut text = lines.join("\n");
+        text.push('\n');
+        text
+    }
+
+    fn endings(&self) -> String {
+        let all = self.paths.conversations.max(1);
+        let share = |(word, count): (&String, &u64)| {
+            let thousandths = u128::from(*count) * 1000 / u128::from(all);
+            format!("{word} {}.{}%", thousandths / 10, thousandths % 10)
+        };
+        self.paths
+            .endings
+            .iter()
+            .map(share)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    fn of_topic(&self, topic: &str) -> String {
+        let stages: Vec<&StageFigures> = self
+            .paths
+            .stages
+            .iter()
+            .filter(|stage| stage.topic == topic && !stage.after_loss && !stage.out_of_scope)
+            .collect();
+        let straight = range(stages.iter().filter_map(|stage| stage.straight));
+        let at = |of: fn(&StageFigures) -> &BTreeSet<(usize, String)>| {
+            let met: BTreeSet<&(usize, String)> = stages.iter().flat_map(|stage| of(stage)).collect();
+            let named: Vec<String> = met
+                .iter()
+                .map(|(number, screen)| format!("{number} {screen}"))
+                .collect();
+            if named.is_empty() {
+                "none".to_owned()
+            } else {
+                named.join(", ")
+            }
+        };
+        format!(
+            "{straight} | {} | {} | {}; {}",
+            range(stages.iter().map(|stage| stage.longest_sure)),
+            range(stages.iter().map(|stage| stage.longest)),
+            at(|stage| &stage.emergency_at),
+            at(|stage| &stage.go_now_at),
+        )
+    }
+}
+
+impl TopicTaps {
+    fn text(&self) -> String {
+        let relief = self
+            .first_relief
+            .map_or_else(|| "none before the list".to_owned(), |taps| taps.to_string());
+        let most = self.alone.iter().next_back();
+        let least = self.alone.iter().next();
+        let alone = match (least, most) {
+            (Some((least, _)), Some((most, facts))) if most > least => {
+                let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+                format!("{least} ({}: {most})", facts.join(", "))
+            }
+            (Some((least, _)), _) => least.to_string(),
+            _ => "none".to_owned(),
+        };
+        format!("{relief} | {alone} | {}", range(self.together.keys().copied()))
+    }
+}
+
+/// "5", "5 to 7", or "none".
+fn range(numbers: impl Iterator<Item = usize>) -> String {
+    let all: BTreeSet<usize> = numbers.collect();
+    match (all.first(), all.last()) {
+        (Some(least), Some(most)) if least < most => format!("{least} to {most}"),
+        (Some(only), _) => only.to_string(),
+        _ => "none".to_owned(),
+    }
+}
+
+/// Digits in groups of three.
+fn spaced(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
