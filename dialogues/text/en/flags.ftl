@@ -97,7 +97,7 @@ flag-R27-belly = bad belly or rib pain in pregnancy
     .meanwhile = Rest on your side. Do not eat. Do not drive yourself.
 flag-R28 = an infection of the womb
     .ask = I need a check for an infection.
-    .meanwhile = Rest. Take small sips. Take your temperature.
+    .meanwhile = Rest. Take small sips. A racing heart, or very ill: call your emergency number.
 flag-R29 = an infection at the epidural spot
     .ask = I need my epidural spot checked now.
     .meanwhile = Do not press it or heat it.
@@ -146,7 +146,7 @@ flag-E16 = bleeding that gets heavier again
 
 flag-R50 = a bladder infection
     .ask = I think I need a pee test.
-    .meanwhile = Drink when you are thirsty.
+    .meanwhile = Drink when you are thirsty. A racing heart, or very ill: call your emergency number.
 flag-R51 = a liver trouble with itch
     .ask = I think I need a blood test for my liver.
     .meanwhile = A cool cloth may ease the itch.
