@@ -165,7 +165,7 @@ async fn updates_are_stored_and_then_confirmed() {
     }
     assert_eq!(polls[0].arguments.get("offset"), None);
     assert_eq!(polls[0].arguments["timeout"], 0);
-    assert_eq!(polls[1].arguments["timeout"], 50);
+    assert_eq!(polls[1].arguments["timeout"], 20);
 }
 
 #[tokio::test]
