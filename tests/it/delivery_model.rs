@@ -233,17 +233,18 @@ impl Model for Delivery {
                     model.actions(world, &mut steps);
                     steps.retain(|step| *step != Step::Crash);
                     // What was confirmed, handled and sent is all there is to do.
-                    !steps.is_empty() || world.sent.iter().map(distinct).sum::<usize>() == UPDATES.len()
+                    !steps.is_empty()
+                        || world.sent.iter().map(|sent| distinct(sent)).sum::<usize>() == UPDATES.len()
                 },
             ),
             Property::sometimes("all is done", |_, world: &World| {
-                world.sent.iter().map(distinct).sum::<usize>() == UPDATES.len()
+                world.sent.iter().map(|sent| distinct(sent)).sum::<usize>() == UPDATES.len()
             }),
         ]
     }
 }
 
-fn distinct(sent: &Vec<u8>) -> usize {
+fn distinct(sent: &[u8]) -> usize {
     sent.iter().collect::<BTreeSet<_>>().len()
 }
 
