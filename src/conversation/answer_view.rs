@@ -62,18 +62,19 @@ pub fn answer(words: &Words<'_>, session: &Session, known: &Known, found: &Asses
         .collect()
 }
 
-/// The first message of an answer again, with its buttons: who to call.
+/// The first message of an answer again, with its buttons: who to call; and the lines for which it has no room.
 pub(super) fn who_to_call(
     words: &Words<'_>,
     session: &Session,
     known: &Known,
     found: &Assessment<'_>,
-) -> Option<Reply> {
+) -> Option<(Reply, Vec<String>)> {
     let mut reply = answer(words, session, known, found).into_iter().next()?;
     reply.rows = rows(words, session, found);
     reply.placement = Placement::InPlace;
     reply.end = true;
-    Some(reply)
+    let untold = untold(words, found, &reply.text);
+    Some((reply, untold))
 }
 
 /// The buttons below an answer.
@@ -324,11 +325,28 @@ fn calm(
     found: &Assessment<'_>,
     level: Level,
 ) -> Vec<Text> {
-    vec![
-        first(words, session, known, found, level),
-        steps(words, found),
-        safety_net(words, known),
-    ]
+    let first = first(words, session, known, found, level);
+    let (mut steps, mut net) = (steps(words, found), safety_net(words, known));
+    for line in untold(words, found, &first) {
+        let room = |text: &&mut Text| {
+            let length = text.words().chars().count();
+            length > 0 && length + 1 + line.chars().count() <= LONGEST_MESSAGE
+        };
+        if let Some(text) = [&mut net, &mut steps].into_iter().find(room) {
+            text.push(format!("\n{line}"));
+        }
+    }
+    vec![first, steps, net]
+}
+
+/// The lines for which a message had no room.
+fn untold(words: &Words<'_>, found: &Assessment<'_>, message: &Text) -> Vec<String> {
+    let told = message.words();
+    let lines = numbers_view::help_texts(words, found).into_iter();
+    lines
+        .map(|(line, _)| line)
+        .filter(|line| !told.contains(line.as_str()))
+        .collect()
 }
 
 fn first(words: &Words<'_>, session: &Session, known: &Known, found: &Assessment<'_>, level: Level) -> Text {

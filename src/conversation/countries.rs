@@ -60,18 +60,19 @@ impl Talk<'_> {
         self.change();
         self.session.countries = None;
         self.session.country = Some(country.clone());
-        let replies = self.who_to_call();
+        let (replies, mut lines) = self.who_to_call();
         let words = self.plain_words();
         let number = words.number().unwrap_or_default();
-        if replies
-            .first()
-            .is_some_and(|reply| reply.text.words().contains(number))
-        {
+        let told = |reply: &Reply| reply.text.words().contains(number);
+        if !replies.first().is_some_and(told) {
+            let name = words.get(&format!("country-{country}"));
+            let line = words.with("countries-chosen", &[("country", Argument::Word(name))]);
+            lines.insert(0, line);
+        }
+        if lines.is_empty() {
             return replies;
         }
-        let name = words.get(&format!("country-{country}"));
-        let line = words.with("countries-chosen", &[("country", Argument::Word(name))]);
-        self.lead(&line, replies)
+        self.lead(&lines.join("\n"), replies)
     }
 
     /// A country that is not listed: words, and 112 as a hint.
@@ -83,19 +84,22 @@ impl Talk<'_> {
         self.session.countries = None;
         self.session.country = None;
         let line = self.plain_words().get("countries-other");
-        let replies = self.who_to_call();
+        let (replies, _) = self.who_to_call();
         self.lead(&line, replies)
     }
 
-    /// What a number was asked for: the first message of her answer, or else `/urgent`.
-    fn who_to_call(&self) -> Vec<Reply> {
+    /// What a number was asked for: the first message of her answer, with the lines for which it has no room, or else
+    /// `/urgent`.
+    fn who_to_call(&self) -> (Vec<Reply>, Vec<String>) {
         if let Present::Answer(known, found) = self.present()
             && found.outcome.level() >= Some(Level::SameDay)
-            && let Some(reply) = answer_view::who_to_call(&self.words(&known), &self.session, &known, &found)
         {
-            return vec![reply];
+            let words = self.words(&known);
+            if let Some((reply, untold)) = answer_view::who_to_call(&words, &self.session, &known, &found) {
+                return (vec![reply], untold);
+            }
         }
-        self.urgent(Placement::InPlace)
+        (self.urgent(Placement::InPlace), Vec::new())
     }
 
     /// `/urgent`: when to call, with the number, or the way to it.

@@ -28,7 +28,8 @@ pub struct Assessment<'c> {
     pub outcome: Outcome,
     /// Every row that fired.
     pub fired: Vec<Fired<'c>>,
-    /// The rows that decided, those first that speak of what she said itself and not of a sign it stands under.
+    /// The rows that decided: those that hold on a yes before those for *not sure*, so that no doubt is told as a fact;
+    /// of these, those first that speak of what she said itself and not of a sign it stands under.
     leading: Vec<Fired<'c>>,
     /// The rule of the topic's floor, when it decided.
     pub floor: Option<&'c RuleId>,
@@ -100,7 +101,7 @@ pub fn assess<'c>(content: &'c Content, case: &Case) -> Assessment<'c> {
         .filter(|fired| outcome == Outcome::Level(fired.row.level))
         .copied()
         .collect();
-    leading.sort_by_key(|fired| !told_itself(case, fired));
+    leading.sort_by_key(|fired| (fired.row.unsure, !told_itself(case, fired)));
     let mut because = reasons(content, case, leading.iter());
     if because.is_empty() && floor.is_some() {
         because = told(content, case);

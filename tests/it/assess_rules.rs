@@ -7,7 +7,7 @@ use nightease::conversation::Surroundings;
 use nightease::terminal::assess::answer_line;
 use serde_json::Value as Json;
 
-use crate::transcripts::ONLY_TOLD;
+use crate::transcripts_complete::ONLY_TOLD;
 
 const PREGNANT_25: &str = r#"{"phase":"pregnant","days":[140,195]}"#;
 const AFTER_1: &str = r#"{"phase":"after_birth","days":[0,13]}"#;

@@ -7,13 +7,17 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use nightease::content::{Argument, Content, LanguageId, Level, Phase, ScreenRole, Stage, Topic};
+use nightease::content::{
+    Argument, ChoiceId, Content, LanguageId, Level, Phase, Screen, ScreenRole, Stage, Topic,
+};
 use nightease::triage::Known;
 
 use crate::shared::{content, stages};
 
 const BEGIN: &str = "<!-- asked: begin -->\n";
 const END: &str = "<!-- asked: end -->";
+/// Shown the same at every stage.
+const ALWAYS: &str = "always";
 
 fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/for_the_clinician.md")
@@ -163,8 +167,8 @@ fn asked(content: &Content) -> String {
                 continue;
             }
             write!(text, "\n`{}`\n\n", screen.id).unwrap();
-            for (labels, stages) in by_buttons(content, topic, screen) {
-                writeln!(text, "- {}: {}.", stages.join(", "), labels.join(" · ")).unwrap();
+            for (whom, labels) in lists(content, topic, screen) {
+                writeln!(text, "- {whom}: {}.", labels.join(" · ")).unwrap();
             }
         }
     }
@@ -172,58 +176,62 @@ fn asked(content: &Content) -> String {
     text
 }
 
-/// The buttons of a screen, and the stages that are shown just these. A list that follows a kind stands once for each.
-fn by_buttons(
+/// The lists of a screen: for whom, and the buttons. A list that follows a kind stands under its kind.
+fn lists(content: &Content, topic: &Topic, screen: &Screen) -> Vec<(String, Vec<String>)> {
+    let kinds = screen.choices.iter().flat_map(|choice| &choice.only_after);
+    let kinds: BTreeSet<&ChoiceId> = kinds.collect();
+    if kinds.is_empty() {
+        return for_kind(content, topic, screen, None);
+    }
+    let of_kind = |kind: &ChoiceId| {
+        let name = word(content, &format!("choice-{kind}"), "", topic, Stage::UNKNOWN);
+        let lists = for_kind(content, topic, screen, Some(kind)).into_iter();
+        lists
+            .map(|(whom, labels)| match whom.as_str() {
+                ALWAYS => (format!("*{name}*"), labels),
+                _ => (format!("*{name}*, {whom}"), labels),
+            })
+            .collect::<Vec<_>>()
+    };
+    kinds.into_iter().flat_map(of_kind).collect()
+}
+
+/// The lists of a screen, and the stages that are shown just these buttons.
+fn for_kind(
     content: &Content,
     topic: &Topic,
-    screen: &nightease::content::Screen,
-) -> Vec<(Vec<String>, Vec<String>)> {
-    let kinds = screen.choices.iter().flat_map(|choice| &choice.only_after);
-    let mut kinds: Vec<_> = kinds
-        .cloned()
-        .map(Some)
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    if kinds.is_empty() {
-        kinds.push(None);
-    }
+    screen: &Screen,
+    kind: Option<&ChoiceId>,
+) -> Vec<(String, Vec<String>)> {
     let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
-    for kind in kinds {
-        for (name, stage) in stages_of(content, topic) {
-            let mut known = Known::new(content, &topic.id, false);
-            known.stage = Some(stage);
-            known.pressed.extend(kind.clone());
-            let shown = known.shown(content, screen, false);
-            let labels: Vec<String> = shown
-                .iter()
-                .map(|choice| word(content, &format!("choice-{}", choice.id), "", topic, stage))
-                .collect();
-            if labels.is_empty()
-                || kind
-                    .as_ref()
-                    .is_some_and(|kind| !is_offered(content, &known, kind))
-            {
-                continue;
-            }
-            let kind = kind
-                .as_ref()
-                .map(|kind| word(content, &format!("choice-{kind}"), "", topic, stage));
-            let name = kind.map_or(name.clone(), |kind| format!("*{kind}* at {name}"));
-            match groups.iter_mut().find(|(known, _)| *known == labels) {
-                Some((_, names)) => names.push(name),
-                None => groups.push((labels, vec![name])),
-            }
+    for (name, stage) in stages_of(content, topic) {
+        let mut known = Known::new(content, &topic.id, false);
+        known.stage = Some(stage);
+        known.pressed.extend(kind.cloned());
+        if kind.is_some_and(|kind| !is_offered(content, &known, kind)) {
+            continue;
+        }
+        let shown = known.shown(content, screen, false).into_iter();
+        let labels: Vec<String> = shown
+            .map(|choice| word(content, &format!("choice-{}", choice.id), "", topic, stage))
+            .collect();
+        match groups.iter_mut().find(|(known, _)| *known == labels) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((labels, vec![name])),
         }
     }
-    if let [(_, only)] = groups.as_mut_slice() {
-        *only = vec!["always".to_owned()];
-    }
-    groups
+    let one = groups.len() == 1;
+    let named = groups.into_iter();
+    named
+        .map(|(labels, names)| {
+            let whom = if one { ALWAYS.to_owned() } else { names.join(", ") };
+            (whom, labels)
+        })
+        .collect()
 }
 
 /// Is the kind itself among the buttons at this stage?
-fn is_offered(content: &Content, known: &Known, kind: &nightease::content::ChoiceId) -> bool {
+fn is_offered(content: &Content, known: &Known, kind: &ChoiceId) -> bool {
     let mut choices = content.screens.iter().flat_map(|screen| &screen.choices);
     choices.any(|choice| choice.id == *kind && known.shows(content, choice))
 }

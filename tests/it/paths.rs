@@ -25,6 +25,8 @@ pub struct Walk {
     pub causes: BTreeSet<String>,
     pub steps: BTreeSet<String>,
     pub rules: BTreeSet<String>,
+    /// Topic and rule, where the rule decided an answer.
+    pub decided: BTreeSet<(String, String)>,
     pub choices: BTreeSet<(String, String)>,
 }
 
@@ -163,6 +165,9 @@ fn end(content: &Content, known: &Known, answers: &[Answer], found: &Assessment<
         .extend(found.steps.iter().map(|step| step.id.to_string()));
     walk.rules
         .extend(found.rules().iter().map(|rule| rule.to_string()));
+    let deciding = found.deciding().map(|fired| &fired.row.rule).chain(found.floor);
+    walk.decided
+        .extend(deciding.map(|rule| (known.topic.to_string(), rule.to_string())));
     let no_trouble = answers.iter().all(|answer| answer.pressed != Pressed::NotSure)
         && matches!(found.outcome, Outcome::Level(level) if level < Level::SameDay);
     if let (true, Some(stage)) = (no_trouble, known.stage) {

@@ -5,7 +5,7 @@
 //! `# reference: LEVEL, …` stands only where the content goes higher on purpose than the clinical reference, with the
 //! rule that does. Over-triage is counted against the reference, so such a rule cannot hide it.
 
-use nightease::content::{Content, Outcome, ScreenRole};
+use nightease::content::{LanguageId, Outcome, ScreenRole};
 use nightease::conversation::Reply;
 use nightease::terminal::transcript::Player;
 use nightease::triage::{Asked, Next, screens};
@@ -71,10 +71,10 @@ fn level(replies: &[Reply]) -> Option<&'static str> {
 }
 
 /// What she is asked now, if she is asked something.
-fn asked(content: &Content, player: &Player<'_>) -> Option<Asked<'static>> {
+fn asked(player: &Player<'_>) -> Option<Asked<'static>> {
     let session = player.session()?;
-    let known = session.known(content)?;
-    match screens::next(crate::shared::content(), &known, &session.answers) {
+    let known = session.known(content())?;
+    match screens::next(content(), &known, &session.answers) {
         Next::Ask(asked) => Some(asked),
         Next::Answer(_) => None,
     }
@@ -101,7 +101,7 @@ fn answering_lines(story: &Story) -> Vec<(usize, Asked<'static>)> {
     let mut player = Player::new(content(), story.transcript.around.clone());
     let mut places = Vec::new();
     for (place, line) in story.transcript.lines.iter().enumerate() {
-        let before = (asked(content(), &player), answers(&player));
+        let before = (asked(&player), answers(&player));
         let replies = player.play(line);
         if let (Some(asked), true) = (before.0, answers(&player) > before.1) {
             places.push((place, asked));
@@ -123,7 +123,7 @@ fn unsure_once(story: &Story, place: usize, asked: &Asked<'_>) -> Result<&'stati
     }
     let mut last = player.play("Not sure");
     if asked.screen.check {
-        let second = self::asked(content(), &player);
+        let second = self::asked(&player);
         if !second.is_some_and(|second| second.check && second.screen.id == asked.screen.id) {
             return Err("no second look".to_owned());
         }
@@ -166,38 +166,36 @@ fn there_are_enough_stories_and_half_of_them_are_benign() {
 #[test]
 fn the_stories_go_through_every_topic_and_every_stage() {
     let stories = stories();
-    let words = nightease::content::LanguageId::from("en");
     let pressed = |benign: bool, label: &str| {
-        stories
-            .iter()
-            .any(|story| story.benign == benign && story.transcript.lines.iter().any(|line| line == label))
+        let of_kind = stories.iter().filter(|story| story.benign == benign);
+        of_kind
+            .flat_map(|story| &story.transcript.lines)
+            .any(|line| line == label)
     };
     let stage = content().screen(&"stage".into()).unwrap();
-    let mut missing = Vec::new();
-    for choice in stage
+    let stages = stage
         .choices
         .iter()
         .filter(|choice| choice.id.as_str() != "neither")
-    {
-        let label = content().texts.get(&words, &format!("choice-{}", choice.id), &[]);
-        if !(pressed(true, &label) || pressed(false, &label)) {
-            missing.push(label);
+        .map(|choice| {
+            content()
+                .texts
+                .get(&LanguageId::from("en"), &format!("choice-{}", choice.id), &[])
+        });
+    let both = ["Cramp right now", "Leg or foot pain", "Back pain"].map(str::to_owned);
+    let both = both
+        .into_iter()
+        .chain(["My pregnancy ended", "I am typing for her", "Not sure"].map(str::to_owned));
+    let mut missing = Vec::new();
+    for label in stages.chain(both) {
+        for benign in [true, false] {
+            if !pressed(benign, &label) {
+                missing.push(format!("{label} (benign: {benign})"));
+            }
         }
     }
-    for topic in ["Cramp right now", "Leg or foot pain", "Back pain"] {
-        missing.extend(
-            [true, false]
-                .into_iter()
-                .filter(|benign| !pressed(*benign, topic))
-                .map(|benign| format!("{topic}, benign {benign}")),
-        );
-    }
-    for label in [
-        "Something feels wrong",
-        "My pregnancy ended",
-        "Not sure",
-        "Still not sure",
-    ] {
+    // Neither ends below SAME_DAY, so no benign story goes through them.
+    for label in ["Something feels wrong", "Still not sure"] {
         if !pressed(false, label) {
             missing.push(label.to_owned());
         }

@@ -7,7 +7,7 @@ topic-back_pain_in_pregnancy = Back pain
     .watch =
         Watch for: fever, side pain, or pee that burns. Blood, a leak, pressure, or pain in waves. Also less movement, from 20 weeks.
         A bad headache, odd sight, itchy palms or a fall. One leg bigger, a weak foot, or pain that grows each day.
-    .how_long = Back pain often comes and goes for weeks. A bad night should ease in a few days.
+    .how_long = It often comes and goes for weeks. A bad night should ease in a few days.
     .help =
         If you see one of these, phone your maternity unit now, day or night.
         Your emergency number: chest pain, hard to breathe, or heavy bleeding. Also numb between the legs, a belly hard as wood, or a need to push. Also a cold, white or blue leg.
@@ -184,7 +184,7 @@ choice-high_heels = High heels
 ## After a birth: lists
 
 screen-birth_signs = Is any of this true? Tick all that fit, then Done.
-    .why = An infection, a clot or an epidural can hurt in the back. These signs tell.
+    .why = An infection, a clot or an epidural can hurt in the back. These signs show which.
 
 screen-birth_signs_check = That is fine. Let us look again. Tick what might be true, then Done.
 
@@ -329,7 +329,7 @@ step-machine_for_pain = A nerve machine for pain is not for use on your own in p
 
 step-lie_on_a_side_propped = { $loss ->
     [yes] Lie on a side with a pillow between your knees, or sit with your back held by pillows.
-   *[no] Lie on a side with a pillow between your knees. Or sit well propped, with a pillow under the baby.
+   *[no] Lie on a side with a pillow between your knees. Or sit well propped to feed, with a pillow under the baby.
  }
     .name = propped on a side
 
@@ -352,7 +352,7 @@ step-medium_firm_bed_after = Bed: if it sags, try a medium-firm topper. Sources 
     .name = a bed that holds
 
 step-no_sleep_on_sofa = { $loss ->
-    [yes] { "" }
+    [yes] Sleep in a bed, not on a sofa or in a chair. They bend the back.
    *[no] Do not fall asleep with the baby on a sofa or in a chair, even to rest your back.
  }
     .name = no sleep on a sofa

@@ -242,8 +242,8 @@ fn a_session_from_before_countries_goes_on() {
     }
 }
 
-/// Walks by chance in a country: which lines the answers name.
-fn answers_in(content: &Content, country: &str) -> Vec<(Level, Vec<Reply>)> {
+/// Walks by chance in a country, each to its answer.
+fn answers_in<'c>(content: &'c Content, country: &str) -> Vec<(Level, Chat<'c>)> {
     let mut all = Vec::new();
     for seed in 0..1_500 {
         let mut dice = Dice(seed * 6_007 + 11);
@@ -253,7 +253,7 @@ fn answers_in(content: &Content, country: &str) -> Vec<(Level, Vec<Reply>)> {
         for _ in 0..12 {
             let last = chat.replies.last().unwrap();
             if let Some(level) = last.outcome.and_then(|outcome| outcome.level()) {
-                all.push((level, chat.replies.clone()));
+                all.push((level, chat.clone()));
                 break;
             }
             let leads_on = ["t:", "c:", "d:", "n:", "u:", "k:"];
@@ -292,7 +292,8 @@ fn an_answer_names_the_lines_that_fit_and_copies_what_it_names() {
     let (midwife, day_only) = number(LineKind::Maternity);
     assert!(always && !day_only);
     let (mut named, mut met) = (BTreeMap::<Level, usize>::new(), BTreeMap::<Level, usize>::new());
-    for (level, replies) in answers_in(&content, "AU") {
+    for (level, chat) in answers_in(&content, "AU") {
+        let replies = &chat.replies;
         let text = replies[0].text.words();
         let copied = copies(replies.last().unwrap());
         assert!(text.chars().count() <= 600, "{text}");
@@ -330,14 +331,43 @@ fn an_answer_names_the_lines_that_fit_and_copies_what_it_names() {
         *named.entry(level).or_default() += usize::from(tells(health) || tells(midwife));
     }
     println!("answers: {met:?}, with a line: {named:?}");
-    // A line gives way where the message is full; its button stays.
-    for (level, percent) in [(Level::SameDay, 70), (Level::GoNow, 90)] {
+    // A line gives way where all is full; its button stays.
+    for (level, percent) in [(Level::SameDay, 95), (Level::GoNow, 95)] {
         assert!(met[&level] > 50, "{met:?}");
         assert!(
             named[&level] * 100 >= met[&level] * percent,
             "{level:?}: {named:?} of {met:?}"
         );
     }
+}
+
+#[test]
+fn what_she_picked_her_country_for_is_told_at_once() {
+    let content = Content::embedded().unwrap();
+    let (mut met, mut led) = (0, 0);
+    for (_, mut chat) in answers_in(&content, "XX") {
+        chat.around.country = None;
+        // With no country set, the same answer asks for it.
+        chat.hear(Event::Command(Command::About));
+        let level = chat.replies.last().and_then(|reply| reply.outcome?.level());
+        if level < Some(Level::SameDay) {
+            assert!(!offers(&chat, ASK), "{}", chat.text());
+            continue;
+        }
+        chat.tap(ASK);
+        chat.tap("Australia");
+        let text = chat.text();
+        assert!(text.contains("000"), "{text}");
+        if level < Some(Level::Emergency) {
+            let told = text.contains("Health line: 1800 022 222, day and night");
+            assert!(told || text.contains("Crisis line: 13 11 14"), "{text}");
+        }
+        let length = |reply: &Reply| reply.text.words().chars().count();
+        assert!(chat.replies.iter().all(|reply| length(reply) <= 600), "{text}");
+        met += 1;
+        led += usize::from(chat.replies.len() > 1);
+    }
+    assert!(met > 500 && led > 50, "{met}, {led}");
 }
 
 #[test]

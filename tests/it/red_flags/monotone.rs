@@ -133,3 +133,18 @@ fn more_or_less_sure_never_lowers_on_leg_cramps() {
 fn more_or_less_sure_never_lowers_on_something_feels_wrong() {
     all_pairs("something_feels_wrong");
 }
+
+#[test]
+fn more_or_less_sure_never_lowers_on_leg_or_foot_pain() {
+    all_pairs("leg_or_foot_pain");
+}
+
+#[test]
+fn more_or_less_sure_never_lowers_on_back_pain_in_pregnancy() {
+    all_pairs("back_pain_in_pregnancy");
+}
+
+#[test]
+fn more_or_less_sure_never_lowers_on_back_pain_after_birth() {
+    all_pairs("back_pain_after_birth");
+}

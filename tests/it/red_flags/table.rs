@@ -1,8 +1,17 @@
 //! The table, as it was read by hand.
 
-/// The topic of cramps, the other topic, and no topic named.
+/// On which topics a row counts; `None` is no topic named.
 const CRAMPS: &[Option<&str>] = &[Some("leg_cramps")];
-const EVERYWHERE: &[Option<&str>] = &[Some("leg_cramps"), Some("something_feels_wrong"), None];
+const PREGNANT_BACK: &[Option<&str>] = &[Some("back_pain_in_pregnancy")];
+const BACK: &[Option<&str>] = &[Some("back_pain_in_pregnancy"), Some("back_pain_after_birth")];
+const EVERYWHERE: &[Option<&str>] = &[
+    Some("leg_cramps"),
+    Some("leg_or_foot_pain"),
+    Some("back_pain_in_pregnancy"),
+    Some("back_pain_after_birth"),
+    Some("something_feels_wrong"),
+    None,
+];
 
 const PREGNANT: &[&str] = &[
     "under_13_weeks",
@@ -26,6 +35,18 @@ const FROM_20: &[&str] = &[
     "weeks_28_to_36",
     "weeks_37_or_more",
     "week_not_known",
+];
+const FROM_28: &[&str] = &["weeks_28_to_36", "weeks_37_or_more", "week_not_known"];
+const FROM_13_TO_37: &[&str] = &["weeks_13_to_19", "weeks_20_to_27", "weeks_28_to_36", "week_not_known"];
+/// From 28 weeks of pregnancy to six months after it.
+const FROM_28_AND_AFTER: &[&str] = &[
+    "weeks_28_to_36",
+    "weeks_37_or_more",
+    "week_not_known",
+    "after_0_to_2_weeks",
+    "after_2_to_6_weeks",
+    "after_6_to_12_weeks",
+    "after_3_to_6_months",
 ];
 const AFTER: &[&str] = &[
     "after_0_to_2_weeks",
@@ -154,6 +175,10 @@ pub const YES: &[Row] = &[
     ("R22", "flank_pain shivering", EVERYWHERE, ALL, "GO_NOW"),
     ("R22", "flank_pain vomiting", EVERYWHERE, ALL, "GO_NOW"),
     ("R22", "flank_pain pain_on_peeing", EVERYWHERE, ALL, "GO_NOW"),
+    // "or back pain and fever": on back pain the fever alone, whatever the stage
+    ("R22", "fever", BACK, ALL, "GO_NOW"),
+    ("R22", "shivering", BACK, ALL, "GO_NOW"),
+    ("R22", "flank_pain sign_bad_urine", BACK, ALL, "GO_NOW"),
     ("E6", "flank_pain", EVERYWHERE, ALL, "SAME_DAY"),
     ("R23", "fever", EVERYWHERE, PREGNANT_OR_SIX_WEEKS, "GO_NOW"),
     ("R23", "shivering", EVERYWHERE, PREGNANT_OR_SIX_WEEKS, "GO_NOW"),
@@ -174,7 +199,12 @@ pub const YES: &[Row] = &[
     ("R29", "epidural_site_oozing", EVERYWHERE, SIX_WEEKS, "GO_NOW"),
     ("R30", "headache_worse_sitting_up", EVERYWHERE, TWO_WEEKS, "GO_NOW"),
     ("R30", "neck_stiff", EVERYWHERE, TWO_WEEKS, "GO_NOW"),
+    ("R31", "pain_constant_not_eased_by_position fever", BACK, ALL, "GO_NOW"),
+    ("R31", "pain_constant_not_eased_by_position shivering", BACK, ALL, "GO_NOW"),
+    ("R31", "pain_constant_not_eased_by_position night_sweats", BACK, ALL, "GO_NOW"),
     ("R32", "right_low_tummy_pain vomiting", EVERYWHERE, ALL, "GO_NOW"),
+    ("R32", "sign_one_sided_belly vomiting", EVERYWHERE, ALL, "GO_NOW"),
+    ("R32", "sign_one_sided_belly fever", EVERYWHERE, ALL, "GO_NOW"),
     ("R32", "right_low_tummy_pain fever", EVERYWHERE, ALL, "GO_NOW"),
     ("E8", "right_low_tummy_pain", EVERYWHERE, FROM_20, "GO_NOW"),
     ("R33", "pain_in_waves_to_groin", EVERYWHERE, ALL, "GO_NOW"),
@@ -204,6 +234,16 @@ pub const YES: &[Row] = &[
     ("R53", "weak_one_leg", EVERYWHERE, ALL, "SAME_DAY"),
     ("R53", "weakness_getting_worse", EVERYWHERE, ALL, "EMERGENCY"),
     ("R53", "foot_drop weakness_getting_worse", EVERYWHERE, ALL, "EMERGENCY"),
+    // the table wants pain of 7 or more, a stoop or one sore bone with it; the button says "very bad"
+    ("R54", "sudden_back_pain_after_small_strain pain_score=7", BACK, FROM_28_AND_AFTER, "SAME_DAY"),
+    ("R54", "sudden_back_pain_after_small_strain lost_height_or_stooped", BACK, FROM_28_AND_AFTER, "SAME_DAY"),
+    ("R54", "sudden_back_pain_after_small_strain pain_on_tapping_spine", BACK, FROM_28_AND_AFTER, "SAME_DAY"),
+    ("R54", "sudden_back_pain_after_small_strain weak_both_legs", BACK, ALL, "EMERGENCY"),
+    ("R54", "sign_sudden_or_bone", BACK, AFTER, "SAME_DAY"),
+    ("E7", "sudden_back_pain_after_small_strain", PREGNANT_BACK, FROM_28, "GO_NOW"),
+    ("E7", "sign_fall_or_sudden", PREGNANT_BACK, FROM_28, "GO_NOW"),
+    ("R55", "pain_constant_not_eased_by_position pain_duration_days=14", BACK, ALL, "SAME_DAY"),
+    ("E2", "pain_constant_not_eased_by_position", BACK, ALL, "SAME_DAY"),
     ("R56", "vaginal_bleeding=spotting", EVERYWHERE, UNDER_13, "SAME_DAY"),
     ("E4", "vaginal_bleeding=moderate", EVERYWHERE, UNDER_13, "GO_NOW"),
     ("R57", "cannot_bear_weight", EVERYWHERE, ALL, "SAME_DAY"),
@@ -212,9 +252,32 @@ pub const YES: &[Row] = &[
     ("R58", "on_statin muscle_weakness_general", CRAMPS, ALL, "GO_NOW"),
     ("R58", "on_diuretic_or_laxative fast_heartbeat", CRAMPS, ALL, "GO_NOW"),
     ("R59", "epidural_site_red_or_oozing", EVERYWHERE, SIX_WEEKS, "SAME_DAY"),
+    ("R60", "cancer_history", BACK, ALL, "SAME_DAY"),
+    ("R60", "weak_immunity", BACK, ALL, "SAME_DAY"),
+    ("R60", "weight_loss_unexplained", BACK, ALL, "SAME_DAY"),
     ("R61", "upper_tummy_pain", EVERYWHERE, OUTSIDE_R27, "SAME_DAY"),
     ("R61", "upper_tummy_pain upper_tummy_pain_not_settling", EVERYWHERE, OUTSIDE_R27, "GO_NOW"),
     ("R61", "upper_tummy_pain yellow_skin_or_eyes", EVERYWHERE, OUTSIDE_R27, "GO_NOW"),
+    // the buttons of back pain, each at the level of the sign in it that is the most urgent there
+    ("R01", "sign_chest_or_breath", EVERYWHERE, ALL, "EMERGENCY"),
+    ("R05", "sign_belly_emergency", EVERYWHERE, ALL, "EMERGENCY"),
+    ("R07", "sign_one_sided_belly vaginal_bleeding=spotting", EVERYWHERE, UNDER_13, "EMERGENCY"),
+    ("R07", "sign_bleed_leak_pressure sign_bad_belly_or_rib", PREGNANT_BACK, &["week_not_known"], "EMERGENCY"),
+    ("R08", "sign_numb_or_weak", EVERYWHERE, ALL, "EMERGENCY"),
+    ("R09", "sign_needle_spot fever", BACK, SIX_WEEKS, "EMERGENCY"),
+    ("R20", "sign_leg_clot", BACK, ALL, "GO_NOW"),
+    ("E10", "hard_red_vein", BACK, ALL, "GO_NOW"),
+    ("R24", "sign_bleed_leak_pressure", PREGNANT_BACK, FROM_13_TO_37, "GO_NOW"),
+    ("R25", "sign_bleed_or_leak", PREGNANT_BACK, &["weeks_37_or_more"], "GO_NOW"),
+    ("R27", "sign_head_eyes", EVERYWHERE, FROM_20, "GO_NOW"),
+    ("R27", "sign_head_eyes_neck", EVERYWHERE, SIX_WEEKS, "GO_NOW"),
+    ("R27", "sign_bad_belly_or_rib", PREGNANT_BACK, FROM_20, "GO_NOW"),
+    ("R29", "sign_spot_worse_or_oozing", EVERYWHERE, SIX_WEEKS, "GO_NOW"),
+    ("E3", "sign_pain_in_waves", EVERYWHERE, PREGNANT, "GO_NOW"),
+    ("E12", "sign_weak_leg epidural_or_spinal", EVERYWHERE, SIX_WEEKS, "GO_NOW"),
+    ("R50", "sign_bad_urine", EVERYWHERE, ALL, "SAME_DAY"),
+    ("R53", "sign_weak_leg", EVERYWHERE, ALL, "SAME_DAY"),
+    ("R60", "sign_cancer_or_weight", BACK, ALL, "SAME_DAY"),
     ("E15", "wound_red_or_open", EVERYWHERE, AFTER, "SAME_DAY"),
     ("E17", "low_or_very_worried", EVERYWHERE, ALL, "SAME_DAY"),
 ];
@@ -276,6 +339,9 @@ pub const UNSURE: &[Row] = &[
     ("R29", "epidural_site_oozing", EVERYWHERE, SIX_WEEKS, "SAME_DAY"),
     ("R30", "headache_worse_sitting_up", EVERYWHERE, TWO_WEEKS, "SAME_DAY"),
     ("R30", "neck_stiff", EVERYWHERE, TWO_WEEKS, "SAME_DAY"),
+    ("R22", "fever", BACK, ALL, "SAME_DAY"),
+    ("R31", "pain_constant_not_eased_by_position fever", BACK, ALL, "SAME_DAY"),
+    ("R31", "pain_constant_not_eased_by_position night_sweats", BACK, ALL, "SAME_DAY"),
     ("R32", "right_low_tummy_pain vomiting", EVERYWHERE, ALL, "SAME_DAY"),
     ("R33", "pain_in_waves_to_groin", EVERYWHERE, ALL, "SAME_DAY"),
     ("R34", "yellow_skin_or_eyes", EVERYWHERE, ALL, "SAME_DAY"),
@@ -295,10 +361,30 @@ pub const UNSURE: &[Row] = &[
     ("R53", "foot_drop", EVERYWHERE, ALL, "SAME_DAY"),
     ("R53", "weak_one_leg", EVERYWHERE, ALL, "SAME_DAY"),
     ("R53", "weakness_getting_worse", EVERYWHERE, ALL, "GO_NOW"),
+    ("R54", "sudden_back_pain_after_small_strain", BACK, FROM_28_AND_AFTER, "SAME_DAY"),
+    ("R54", "sign_sudden_or_bone", BACK, AFTER, "SAME_DAY"),
+    ("E7", "sign_fall_or_sudden", PREGNANT_BACK, FROM_28, "SAME_DAY"),
+    ("R55", "pain_constant_not_eased_by_position", BACK, ALL, "SAME_DAY"),
     ("R56", "vaginal_bleeding", EVERYWHERE, UNDER_13, "SAME_DAY"),
     ("R57", "cannot_bear_weight", EVERYWHERE, ALL, "SAME_DAY"),
     ("R58", "on_statin", CRAMPS, ALL, "SAME_DAY"),
     ("R58", "on_diuretic_or_laxative", CRAMPS, ALL, "SAME_DAY"),
     ("R59", "epidural_site_red_or_oozing", EVERYWHERE, SIX_WEEKS, "SAME_DAY"),
+    ("R60", "cancer_history", BACK, ALL, "SAME_DAY"),
+    ("R60", "weak_immunity", BACK, ALL, "SAME_DAY"),
+    ("R60", "weight_loss_unexplained", BACK, ALL, "SAME_DAY"),
     ("R61", "upper_tummy_pain", EVERYWHERE, OUTSIDE_R27, "SAME_DAY"),
+    // the buttons of back pain
+    ("R20", "sign_leg_clot", BACK, ALL, "SAME_DAY"),
+    ("E10", "hard_red_vein", BACK, ALL, "SAME_DAY"),
+    ("R24", "sign_bleed_leak_pressure", PREGNANT_BACK, FROM_13_TO_37, "GO_NOW"),
+    ("R24", "sign_pain_in_waves", PREGNANT_BACK, PREGNANT, "SAME_DAY"),
+    ("R25", "sign_bleed_or_leak", PREGNANT_BACK, &["weeks_37_or_more"], "GO_NOW"),
+    ("R27", "sign_head_eyes", EVERYWHERE, FROM_20, "SAME_DAY"),
+    ("R27", "sign_head_eyes_neck", EVERYWHERE, SIX_WEEKS, "SAME_DAY"),
+    ("R27", "sign_bad_belly_or_rib", PREGNANT_BACK, FROM_20, "SAME_DAY"),
+    ("R29", "sign_spot_worse_or_oozing", EVERYWHERE, SIX_WEEKS, "SAME_DAY"),
+    ("R50", "sign_bad_urine", EVERYWHERE, ALL, "SAME_DAY"),
+    ("R53", "sign_weak_leg", EVERYWHERE, ALL, "SAME_DAY"),
+    ("R60", "sign_cancer_or_weight", BACK, ALL, "SAME_DAY"),
 ];
