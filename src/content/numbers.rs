@@ -131,7 +131,8 @@ fn parse_days(written: &str) -> Option<(&'static str, &'static str)> {
 /// `07:00` as minutes after midnight; `24:00` is the end of the day.
 fn parse_time(written: &str) -> Option<u16> {
     let (hours, minutes) = written.split_once(':')?;
-    if hours.len() != 2 || minutes.len() != 2 {
+    let two_digits = |text: &str| text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_digit());
+    if !two_digits(hours) || !two_digits(minutes) {
         return None;
     }
     let (hours, minutes) = (hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?);

@@ -26,6 +26,7 @@ mod in_public;
 mod json_chat_cli;
 mod kept;
 mod killed_in_conversation;
+mod nothing_wrong;
 mod paths;
 mod process;
 mod proof;
