@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use nightease::content::{FindingId, FindingKind, Level, ScreenRole, Step, Suppressor, TopicId, Value, stage};
+use nightease::content::{
+    FindingId, FindingKind, Level, ScreenRole, Step, Suppressor, TopicId, Value, stage,
+};
 use nightease::triage::{Assessment, Known, screens};
 
 use crate::paths::walks;
@@ -80,7 +82,9 @@ struct Run {
 
 impl Run {
     fn expects(&self, key: &str, value: &str) -> bool {
-        self.expected.iter().any(|(known, it)| known == key && it == value)
+        self.expected
+            .iter()
+            .any(|(known, it)| known == key && it == value)
     }
 
     fn on(&self, topic: &TopicId) -> bool {
@@ -88,7 +92,9 @@ impl Run {
     }
 
     fn found(&self) -> Option<Assessment<'static>> {
-        self.known.as_ref().map(|known| screens::outcome(content(), known))
+        self.known
+            .as_ref()
+            .map(|known| screens::outcome(content(), known))
     }
 
     /// Was it told, by itself or by a sign that stands for it?
@@ -106,11 +112,7 @@ impl Run {
             }
             _ => false,
         };
-        said(finding)
-            || content()
-                .findings
-                .iter()
-                .any(|(id, it)| stands_for(id, &it.kind))
+        said(finding) || content().findings.iter().any(|(id, it)| stands_for(id, &it.kind))
     }
 }
 
@@ -159,10 +161,16 @@ fn every_rule_has_a_transcript_on_every_topic_where_a_button_reaches_it() {
         }
     }
     // A topic without a button of its own is walked from the one that hands over to it.
-    let begins = |topic: &str| content.topics.iter().any(|it| it.id.as_str() == topic && it.place.is_some());
+    let begins = |topic: &str| {
+        content
+            .topics
+            .iter()
+            .any(|it| it.id.as_str() == topic && it.place.is_some())
+    };
     let walked = walks().iter().filter(|(topic, ..)| begins(topic));
-    let decided: BTreeSet<(String, String)> =
-        walked.flat_map(|(_, _, walk)| walk.decided.iter().cloned()).collect();
+    let decided: BTreeSet<(String, String)> = walked
+        .flat_map(|(_, _, walk)| walk.decided.iter().cloned())
+        .collect();
     assert!(decided.len() > 200, "the walks met only {}", decided.len());
     for (topic, rule) in decided {
         let topic = TopicId::from(topic.as_str());
@@ -241,7 +249,10 @@ fn every_suppressor_takes_a_step_away_that_a_sibling_shows() {
                 .iter()
                 .any(|(known, code, _)| *known == topic.id.as_str() && *code == suppressor.id.as_str());
             if !steps.is_empty() && shown == beyond {
-                missing.insert(format!("{} on {}, beyond buttons: {beyond}", suppressor.id, topic.id));
+                missing.insert(format!(
+                    "{} on {}, beyond buttons: {beyond}",
+                    suppressor.id, topic.id
+                ));
             }
         }
     }
@@ -294,11 +305,12 @@ fn a_hand_over_is_crossed_in_both_directions() {
         let back = |pair: &[Option<TopicId>]| pair == [Some(to.clone()), Some(topic.id.clone())];
         for ends in [&topic.id, to] {
             let crossed = runs().iter().any(|run| {
-                let by_back = run.transcript.lines.iter().any(|line| line == "Back" || line == "/back");
-                by_back
-                    && run.topics.windows(2).any(there)
-                    && run.topics.windows(2).any(back)
-                    && run.on(ends)
+                let by_back = run
+                    .transcript
+                    .lines
+                    .iter()
+                    .any(|line| line == "Back" || line == "/back");
+                by_back && run.topics.windows(2).any(there) && run.topics.windows(2).any(back) && run.on(ends)
             });
             if !crossed {
                 missing.insert(format!("{} and back, ending on {ends}", topic.id));
@@ -310,13 +322,16 @@ fn a_hand_over_is_crossed_in_both_directions() {
 
 #[test]
 fn every_command_has_a_transcript() {
-    let leaflets = content().topics.iter().filter_map(|topic| topic.leaflet_command.as_ref());
+    let leaflets = content()
+        .topics
+        .iter()
+        .filter_map(|topic| topic.leaflet_command.as_ref());
     let mut commands: BTreeSet<String> = leaflets.map(|name| format!("/{name}")).collect();
     assert!(commands.contains("/tips_back") && commands.contains("/tips_after_birth"));
     commands.extend(
         [
-            "/start", "/help", "/tips", "/urgent", "/back", "/restart", "/why", "/cancel", "/privacy", "/forget",
-            "/about",
+            "/start", "/help", "/tips", "/urgent", "/back", "/restart", "/why", "/cancel", "/privacy",
+            "/forget", "/about",
         ]
         .map(str::to_owned),
     );

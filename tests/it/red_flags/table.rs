@@ -37,7 +37,12 @@ const FROM_20: &[&str] = &[
     "week_not_known",
 ];
 const FROM_28: &[&str] = &["weeks_28_to_36", "weeks_37_or_more", "week_not_known"];
-const FROM_13_TO_37: &[&str] = &["weeks_13_to_19", "weeks_20_to_27", "weeks_28_to_36", "week_not_known"];
+const FROM_13_TO_37: &[&str] = &[
+    "weeks_13_to_19",
+    "weeks_20_to_27",
+    "weeks_28_to_36",
+    "week_not_known",
+];
 /// From 28 weeks of pregnancy to six months after it.
 const FROM_28_AND_AFTER: &[&str] = &[
     "weeks_28_to_36",
