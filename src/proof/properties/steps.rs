@@ -36,9 +36,9 @@ pub(super) fn look(walked: &Walked<'_, '_>, all: &mut Verdicts) {
             all.look("P04", 1);
             let mut wrong = against(walked, step, known)
                 .filter(|(literal, truth)| {
-                    let open = *truth == Truth::Unasked;
-                    !(open && (step.first_aid || is_assumed(topic, *literal)) && !doubted(known, *literal))
-                        && !(*truth == Truth::No && !doubted(known, *literal))
+                    let exempt = step.first_aid || is_assumed(topic, *literal);
+                    let clear = *truth == Truth::No || (*truth == Truth::Unasked && exempt);
+                    doubted(known, *literal) || !clear
                 })
                 .map(|(literal, _)| content.findings.name(literal.finding).to_owned());
             let here =
