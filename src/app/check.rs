@@ -1,4 +1,4 @@
-//! `nightease check`: faults of form, then all paths.
+//! `nightease check`: faults of form, then what must hold on all paths.
 
 use serde_json::{Value as Json, json};
 
@@ -35,16 +35,22 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
         }
     };
     let explored = explore_all(&content)?;
-    let output = if settings.coverage {
-        coverage(&content, &explored).document()
-    } else if settings.json {
-        let figures = serde_json::to_value(report(&content, &explored))?;
-        lines(&json!({ "faults": [], "figures": figures }))
+    if settings.coverage {
+        return Ok(Checked {
+            output: coverage(&content, &explored).document(),
+            passed: true,
+        });
+    }
+    let report = report(&content, &explored);
+    let output = if settings.json {
+        lines(&json!({ "faults": [], "figures": serde_json::to_value(&report)? }))
     } else {
-        let figures = report(&content, &explored).text(&content);
-        format!("{}{figures}", check_report(&content))
+        format!("{}{}", check_report(&content), report.text(&content))
     };
-    Ok(Checked { output, passed: true })
+    Ok(Checked {
+        output,
+        passed: report.passed(),
+    })
 }
 
 fn lines(json: &Json) -> String {

@@ -246,8 +246,10 @@ fn phone_lines(words: &Words<'_>, session: &Session, known: &Known, found: &Asse
         .into_iter()
         .collect();
     signs.extend(said.filter_map(|key| words.find(&key)).take(MOST_SIGNS_SAID));
-    let ask = if found.only_unsure() {
+    if found.only_unsure() || found.needs_a_doubt() {
         signs.extend(words.find("answer-unsure_say"));
+    }
+    let ask = if found.only_unsure() {
         words.find("answer-unsure_ask")
     } else {
         lead(words, found, "ask")
@@ -280,7 +282,10 @@ pub fn because(words: &Words<'_>, found: &Assessment<'_>) -> Option<String> {
     };
     let said = part(false).map(|list| words.with("answer-because", &[("list", list)]));
     let unsure = part(true).map(|list| words.with("answer-because_unsure", &[("list", list)]));
-    said.or(unsure).or_else(|| because_of_causes(words, found))
+    match (said, unsure) {
+        (Some(said), Some(unsure)) if found.needs_a_doubt() => Some(format!("{said} {unsure}")),
+        (said, unsure) => said.or(unsure).or_else(|| because_of_causes(words, found)),
+    }
 }
 
 /// Does a button record it? What a button only denies beside its own finding is not quoted as a doubt.

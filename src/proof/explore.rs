@@ -369,8 +369,12 @@ impl Hasher for Mix {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            for (to, byte) in word.iter_mut().zip(part) {
+                *to = *byte;
+            }
+            self.write_u64(u64::from_le_bytes(word));
         }
     }
 

@@ -1,9 +1,10 @@
 //! Explores every path of the content and the conversation, and says what holds on all of them.
 //!
-//! - [`bits`], [`vocabulary`], [`situation`], [`model`] a topic as a machine that can be walked fast
+//! - [`bits`], [`vocabulary`], [`place`], [`situation`], [`model`] a topic as a machine that can be walked fast
 //! - [`explore`](mod@explore), [`all`] all conversations, states merged that go on alike
 //! - [`agree`] the machine against the decision as it runs, in every merged state
 //! - [`person`] a woman with given facts who answers truthfully
+//! - [`properties`] what must hold on every path
 //! - [`count`], [`taps`], [`report`] the figures · [`coverage`] which button catches which rule
 
 pub mod agree;
@@ -14,6 +15,8 @@ pub mod coverage;
 pub mod explore;
 pub mod model;
 pub mod person;
+pub mod place;
+pub mod properties;
 pub mod report;
 pub mod situation;
 pub mod taps;

@@ -7,7 +7,7 @@ use crate::content::{
     Choice, ChoiceId, Content, Expression, FindingId, FindingKind, Level, Literal, Outcome, ScreenId,
     ScreenKind, ScreenRole, Value,
 };
-use crate::triage::{Pressed, Record, Truth};
+use crate::triage::{Answer, Pressed, Record, Truth};
 
 use super::model::{Model, Move, Question, State};
 use super::vocabulary::sign_of;
@@ -37,8 +37,18 @@ pub struct Ending {
     pub screens: usize,
     /// The buttons she pressed, with their screens. Stage, kinds, *None* and *Not sure* are not among them.
     pub pressed: Vec<(ScreenId, ChoiceId)>,
+    /// Her answers.
+    pub answers: Vec<Answer>,
     /// The state she ended in.
     pub state: State,
+}
+
+/// What she did so far.
+#[derive(Clone, Default)]
+struct Way {
+    taps: usize,
+    pressed: Vec<(ScreenId, ChoiceId)>,
+    answers: Vec<Answer>,
 }
 
 impl Ending {
@@ -84,46 +94,48 @@ impl<'m, 'c> Person<'m, 'c> {
     /// way that ends most urgently counts, and among those the one with the fewest taps.
     #[must_use]
     pub fn ending(&self) -> Ending {
-        self.go_on(self.model.start(), 1, &mut Vec::new())
+        let begun = Way {
+            taps: 1,
+            ..Way::default()
+        };
+        self.go_on(self.model.start(), begun)
     }
 
-    fn go_on(&self, state: State, taps: usize, pressed: &mut Vec<(ScreenId, ChoiceId)>) -> Ending {
+    fn go_on(&self, state: State, way: Way) -> Ending {
         let Some(question) = self.model.next(&state) else {
-            return Ending {
-                outcome: self.model.situation(&state).outcome(&state),
-                taps,
-                screens: usize::from(state.screens),
-                pressed: pressed.clone(),
-                state,
-            };
+            return self.end(state, way);
         };
         let mut best: Option<Ending> = None;
         for with in self.moves(&state, question) {
-            let known = pressed.len();
-            self.note(&state, question, with, pressed);
-            let ticks = with.chosen.count_ones() as usize;
-            let listed = self.model.listed(&state, question);
-            let closed = !(listed.screen.kind == ScreenKind::PickOne && ticks > 0)
-                && with.pressed != Pressed::Interrupted;
-            let then = self.model.answer(&state, question, with);
-            let ending = self.go_on(then, taps + ticks + usize::from(closed), pressed);
-            pressed.truncate(known);
+            let mut further = way.clone();
+            self.note(&state, question, with, &mut further);
+            let ending = self.go_on(self.model.answer(&state, question, with), further);
             if best.as_ref().is_none_or(|known| ending.beats(known)) {
                 best = Some(ending);
             }
         }
-        best.unwrap_or_else(|| Ending {
-            outcome: Outcome::Level(state.level),
-            taps,
-            screens: usize::from(state.screens),
-            pressed: pressed.clone(),
-            state,
-        })
+        best.unwrap_or_else(|| self.end(state, way))
     }
 
-    fn note(&self, state: &State, question: Question, with: Move, into: &mut Vec<(ScreenId, ChoiceId)>) {
+    fn end(&self, state: State, way: Way) -> Ending {
+        Ending {
+            outcome: self.model.situation(&state).outcome(&state),
+            taps: way.taps,
+            screens: usize::from(state.screens),
+            pressed: way.pressed,
+            answers: way.answers,
+            state,
+        }
+    }
+
+    fn note(&self, state: &State, question: Question, with: Move, way: &mut Way) {
         let screen = self.model.listed(state, question).screen;
-        if matches!(screen.role, ScreenRole::Stage) {
+        let ticks = with.chosen.count_ones() as usize;
+        let at_once = screen.kind == ScreenKind::PickOne && ticks > 0;
+        let closed = !at_once && with.pressed != Pressed::Interrupted;
+        way.taps += ticks + usize::from(closed);
+        way.answers.push(self.model.as_answer(state, question, with));
+        if screen.role == ScreenRole::Stage {
             return;
         }
         let chosen = self
@@ -132,7 +144,8 @@ impl<'m, 'c> Person<'m, 'c> {
             .filter(|(place, _)| with.chosen & (1 << place) != 0);
         let tells = |choice: &Choice| choice.sets.iter().any(|(_, value)| *value > Value::No);
         let telling = chosen.filter(|(_, button)| tells(button.choice));
-        into.extend(telling.map(|(_, button)| (screen.id.clone(), button.choice.id.clone())));
+        way.pressed
+            .extend(telling.map(|(_, button)| (screen.id.clone(), button.choice.id.clone())));
     }
 
     /// What she may do at a screen; more than one way only where she must choose among true buttons, or kinds.

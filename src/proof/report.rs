@@ -8,6 +8,7 @@ use crate::content::Content;
 
 use super::all::Explored;
 use super::count::{Figures, StageFigures, figures, topics_in_order};
+use super::properties::verdicts;
 use super::taps::{TopicTaps, taps};
 
 /// All figures of the report.
@@ -19,6 +20,21 @@ pub struct Report {
     pub paths: Figures,
     /// Taps.
     pub taps: Vec<TopicTaps>,
+    /// What must hold on every path.
+    pub properties: Vec<Property>,
+}
+
+/// One property in the report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Property {
+    /// Its name, such as `P04`.
+    pub name: &'static str,
+    /// How often it was looked at.
+    pub looked_at: usize,
+    /// How often it is broken.
+    pub broken: usize,
+    /// The shortest conversation that breaks it, in her words and by name.
+    pub by: Option<String>,
 }
 
 /// Counts all that the report says.
@@ -28,6 +44,15 @@ pub fn report(content: &Content, explored: &[Explored<'_>]) -> Report {
         digest: content.digest.to_string(),
         paths: figures(explored),
         taps: taps(content, explored),
+        properties: verdicts(content, explored)
+            .into_iter()
+            .map(|verdict| Property {
+                name: verdict.property,
+                looked_at: verdict.looked_at,
+                broken: verdict.broken.len(),
+                by: verdict.broken.first().map(|broken| broken.text(content)),
+            })
+            .collect(),
     }
 }
 
@@ -60,9 +85,33 @@ impl Report {
         for taps in &self.taps {
             lines.push(format!("  {}: {}", taps.topic, taps.text()));
         }
+        lines.extend(self.verdicts());
         let mut text = lines.join("\n");
         text.push('\n');
         text
+    }
+
+    /// Does every property hold?
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.properties.iter().all(|property| property.broken == 0)
+    }
+
+    fn verdicts(&self) -> Vec<String> {
+        let one = |property: &Property| {
+            let looked_at = spaced(property.looked_at as u64);
+            match property.broken {
+                0 => format!("{} holds {looked_at}", property.name),
+                broken => format!("{} BROKEN {broken} of {looked_at}", property.name),
+            }
+        };
+        let all: Vec<String> = self.properties.iter().map(one).collect();
+        let mut lines = vec![format!(
+            "properties, and how often looked at: {}",
+            all.join(" | ")
+        )];
+        lines.extend(self.properties.iter().filter_map(|property| property.by.clone()));
+        lines
     }
 
     fn endings(&self) -> String {
@@ -143,7 +192,7 @@ fn spaced(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

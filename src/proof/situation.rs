@@ -6,7 +6,8 @@ use crate::content::{
 use crate::triage::record::stands_for;
 
 use super::bits::{Bits, Condition, Cube};
-use super::model::{Listed, Place, State};
+use super::model::State;
+use super::place::{Listed, Place};
 use super::vocabulary::{Vocabulary, sign_of};
 
 /// One way in which a row fires.

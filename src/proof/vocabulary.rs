@@ -51,7 +51,7 @@ impl<'c> Vocabulary<'c> {
 
     /// How many facts were asked for.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.places.len()
     }
 

@@ -78,6 +78,12 @@ impl<'c> Assessment<'c> {
     pub fn only_unsure(&self) -> bool {
         !self.because.is_empty() && self.because.iter().all(|(_, value)| *value == Value::Unsure)
     }
+
+    /// Did it take a doubt beside what she said, as with a sore epidural spot and perhaps a fever?
+    #[must_use]
+    pub fn needs_a_doubt(&self) -> bool {
+        !self.only_unsure() && !self.leading.is_empty() && self.leading.iter().all(|fired| fired.row.unsure)
+    }
 }
 
 /// Assesses a case.

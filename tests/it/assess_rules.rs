@@ -11,11 +11,15 @@ use crate::transcripts_complete::ONLY_TOLD;
 
 const PREGNANT_25: &str = r#"{"phase":"pregnant","days":[140,195]}"#;
 const AFTER_1: &str = r#"{"phase":"after_birth","days":[0,13]}"#;
+const AFTER_9: &str = r#"{"phase":"after_birth","days":[42,83]}"#;
 const LEGS: &str = "leg_cramps";
 const WRONG: &str = "something_feels_wrong";
+const FOOT: &str = "leg_or_foot_pain";
+const BACK: &str = "back_pain_in_pregnancy";
+const AFTER: &str = "back_pain_after_birth";
 
 /// Rule, topic, stage, findings, level.
-const CASES: [(&str, &str, &str, &str, &str); 28] = [
+const CASES: [(&str, &str, &str, &str, &str); 47] = [
     (
         "R01",
         LEGS,
@@ -105,13 +109,6 @@ const CASES: [(&str, &str, &str, &str, &str); 28] = [
         "SAME_DAY",
     ),
     (
-        "R26?",
-        LEGS,
-        PREGNANT_25,
-        r#"{"baby_moving_less":"unsure"}"#,
-        "GO_NOW",
-    ),
-    (
         "R33",
         WRONG,
         PREGNANT_25,
@@ -162,20 +159,112 @@ const CASES: [(&str, &str, &str, &str, &str); 28] = [
         r#"{"cannot_bear_weight":"unsure"}"#,
         "SAME_DAY",
     ),
+    ("R01", FOOT, AFTER_1, r#"{"coughing_blood":true}"#, "EMERGENCY"),
     (
-        "R59",
-        WRONG,
+        "R02",
+        BACK,
+        PREGNANT_25,
+        r#"{"tearing_chest_or_upper_back_pain":true}"#,
+        "EMERGENCY",
+    ),
+    ("R02?", AFTER, AFTER_1, r#"{"chest_pain":"unsure"}"#, "GO_NOW"),
+    ("R06", BACK, PREGNANT_25, r#"{"urge_to_push":true}"#, "EMERGENCY"),
+    (
+        "R06?",
+        BACK,
+        PREGNANT_25,
+        r#"{"urge_to_push":"unsure"}"#,
+        "GO_NOW",
+    ),
+    (
+        "R21",
+        FOOT,
+        PREGNANT_25,
+        r#"{"groin_or_thigh_pain_one_side":true,"whole_leg_swollen":true}"#,
+        "GO_NOW",
+    ),
+    (
+        "R21",
+        AFTER,
         AFTER_1,
-        r#"{"epidural_site_red_or_oozing":true}"#,
+        r#"{"groin_or_thigh_pain_one_side":true,"leg_pain_constant":true}"#,
+        "GO_NOW",
+    ),
+    ("E10", BACK, PREGNANT_25, r#"{"hard_red_vein":true}"#, "GO_NOW"),
+    ("E10", AFTER, AFTER_1, r#"{"hard_red_vein":true}"#, "GO_NOW"),
+    (
+        "R33",
+        BACK,
+        PREGNANT_25,
+        r#"{"pain_in_waves_to_groin":true}"#,
+        "GO_NOW",
+    ),
+    (
+        "R33",
+        AFTER,
+        AFTER_1,
+        r#"{"pain_in_waves_to_groin":true}"#,
+        "GO_NOW",
+    ),
+    (
+        "R33?",
+        BACK,
+        PREGNANT_25,
+        r#"{"pain_in_waves_to_groin":"unsure"}"#,
+        "SAME_DAY",
+    ),
+    ("E9", FOOT, AFTER_1, r#"{"pain_down_both_legs":true}"#, "SAME_DAY"),
+    (
+        "E9",
+        BACK,
+        PREGNANT_25,
+        r#"{"pain_down_both_legs":true}"#,
         "SAME_DAY",
     ),
     (
-        "R59",
-        LEGS,
+        "E9?",
+        AFTER,
         AFTER_1,
-        r#"{"epidural_site_red_or_oozing":true}"#,
+        r#"{"pain_down_both_legs":"unsure"}"#,
         "SAME_DAY",
     ),
+    (
+        "R55",
+        BACK,
+        PREGNANT_25,
+        r#"{"pain_constant_not_eased_by_position":true,"pain_duration_days":14}"#,
+        "SAME_DAY",
+    ),
+    (
+        "R55",
+        AFTER,
+        AFTER_1,
+        r#"{"pain_constant_not_eased_by_position":true,"pain_duration_days":20}"#,
+        "SAME_DAY",
+    ),
+    (
+        "R57",
+        FOOT,
+        PREGNANT_25,
+        r#"{"cannot_bear_weight":true}"#,
+        "SAME_DAY",
+    ),
+    (
+        "R57",
+        BACK,
+        PREGNANT_25,
+        r#"{"cannot_bear_weight":true}"#,
+        "SAME_DAY",
+    ),
+    (
+        "R57?",
+        AFTER,
+        AFTER_1,
+        r#"{"cannot_bear_weight":"unsure"}"#,
+        "SAME_DAY",
+    ),
+    ("N4", AFTER, AFTER_9, r#"{"pain_duration_days":50}"#, "ROUTINE"),
+    ("N4", BACK, PREGNANT_25, r#"{"pain_duration_days":42}"#, "ROUTINE"),
 ];
 
 fn around() -> Surroundings {

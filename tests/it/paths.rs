@@ -165,9 +165,20 @@ fn end(content: &Content, known: &Known, answers: &[Answer], found: &Assessment<
         .extend(found.steps.iter().map(|step| step.id.to_string()));
     walk.rules
         .extend(found.rules().iter().map(|rule| rule.to_string()));
-    let deciding = found.deciding().map(|fired| &fired.row.rule).chain(found.floor);
-    walk.decided
-        .extend(deciding.map(|rule| (known.topic.to_string(), rule.to_string())));
+    // A row for "not sure" holds on a yes too; then it is the row of the yes that decided.
+    let deciding: Vec<&str> = found
+        .deciding()
+        .map(|fired| &fired.row.rule)
+        .chain(found.floor)
+        .map(|rule| rule.as_str())
+        .collect();
+    let by_itself = |rule: &&&str| {
+        let plain = rule.strip_suffix('?');
+        plain.is_none_or(|plain| !deciding.contains(&plain))
+    };
+    for rule in deciding.iter().filter(by_itself) {
+        walk.decided.insert((known.topic.to_string(), (*rule).to_owned()));
+    }
     let no_trouble = answers.iter().all(|answer| answer.pressed != Pressed::NotSure)
         && matches!(found.outcome, Outcome::Level(level) if level < Level::SameDay);
     if let (true, Some(stage)) = (no_trouble, known.stage) {

@@ -25,7 +25,10 @@ answer-same_day = { $time ->
        *[night] Until morning: rest, and keep your phone near.
      }
     .no_answer = No answer? Phone your maternity unit.
-    .worse = Do not wait if you feel worse. Fever, blood, one leg bigger, or waves: phone your unit at once, and go in.
+    .worse = { $phase ->
+        [after_birth] Do not wait if you feel worse. Fever, more bleeding, or one leg bigger: phone your unit at once, and go in.
+       *[pregnant] Do not wait if you feel worse. Fever, blood, one leg bigger, or waves: phone your unit at once, and go in.
+     }
 
 answer-same_day_unsure = { $time ->
     [night] You were not sure, so please speak to a midwife, doctor or nurse line within the day. It is night now. If you feel well, call first thing in the morning.

@@ -7,7 +7,7 @@ topic-back_pain_in_pregnancy = Back pain
     .watch =
         Watch for: fever, side pain, or pee that burns. Blood, a leak, pressure, or pain in waves. Also less movement, from 20 weeks.
         A bad headache, odd sight, itchy palms or a fall. One leg bigger, a weak foot, or pain that grows each day.
-    .how_long = It often comes and goes for weeks. A bad night should ease in a few days.
+    .how_long = Back pain often comes and goes for weeks. A bad night should ease in a few days.
     .help =
         If you see one of these, phone your maternity unit now, day or night.
         Your emergency number: chest pain, hard to breathe, or heavy bleeding. Also numb between the legs, a belly hard as wood, or a need to push. Also a cold, white or blue leg.
@@ -412,8 +412,8 @@ step-ask_about_stiff_joints = Waking early and stiff for long, for months? Ask y
     .name = ask about stiff joints
 
 step-ask_before_pain_tablets_after = { $loss ->
-    [yes] Ask a pharmacist which pain tablet or gel is safe for you. Tell them of asthma, a sore stomach, or kidney trouble.
-   *[no] Ask a pharmacist which pain tablet or gel is safe for you. Tell them if you breastfeed. Also of asthma, a sore stomach, or kidney trouble.
+    [yes] Ask a pharmacist which pain tablet or gel is safe for you. Tell them of asthma, a sore stomach, kidney trouble, or high blood pressure.
+   *[no] Ask a pharmacist which pain tablet or gel is safe for you. Tell them if you breastfeed. Also of asthma, a sore stomach, kidney trouble, or high blood pressure. No gel on the breast, or where the baby's skin touches.
  }
     .name = ask before tablets
     .caution = Fever? Phone first. Do not cover it with a tablet.

@@ -23,7 +23,7 @@ pub(super) struct Wanted {
 const PLACE: &[&str] = &["topic", "phase", "loss"];
 
 /// What the heads of answers are given.
-const CALL: &[&str] = &["number", "time"];
+const CALL: &[&str] = &["number", "time", "phase"];
 
 /// What a whole fixed answer of a flag may use.
 const FIXED_ANSWER: &[&str] = &["topic", "phase", "loss", "number"];

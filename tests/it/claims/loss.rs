@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use nightease::content::{ChoiceId, LanguageId, ScreenRole};
 use nightease::conversation::wording::Words;
 use nightease::conversation::{Session, answer_view, screen_view};
-use nightease::triage::{Answer, Known, Next, Pressed, screens};
+use nightease::triage::{Answer, Asked, Assessment, Known, Next, Pressed, screens};
 
 use crate::shared::{around, content};
 
@@ -33,6 +33,10 @@ fn after_a_loss_nothing_assumes_that_the_pregnancy_goes_on() {
             "movement",
             "this birth",
             "the birth",
+            "feed",
+            "breast",
+            "newborn",
+            "my child",
         ] {
             assert!(out_of_scope || !lower.contains(word), "{word}: {text}");
         }
@@ -64,6 +68,9 @@ fn meet(known: &Known, answers: &mut Vec<Answer>, other_answers: usize, seen: &m
         seen.insert(reply.text.words());
         seen.extend(reply.rows.iter().flatten().map(|button| button.label.clone()));
     }
+    if let Next::Answer(found) = &next {
+        further(&words, &session, known, found, seen);
+    }
     let Next::Ask(asked) = next else { return };
     let none = match asked.screen.role {
         ScreenRole::Stage => Pressed::NotSure,
@@ -92,4 +99,31 @@ fn meet(known: &Known, answers: &mut Vec<Answer>, other_answers: usize, seen: &m
         go_on(Pressed::Chosen, vec![choice.id.clone()], left);
     }
     go_on(Pressed::NotSure, Vec::new(), left);
+}
+
+/// What stands behind *More steps*: the list, and every step that is safe for her, with its name.
+fn further(
+    words: &Words<'_>,
+    session: &Session,
+    known: &Known,
+    found: &Assessment<'_>,
+    seen: &mut BTreeSet<String>,
+) {
+    for step in &found.steps {
+        seen.insert(answer_view::step_text(words, step.id.as_str()));
+        seen.extend(words.find(&format!("step-{}.name", step.id)));
+    }
+    let fit = content().topic(&known.topic).and_then(|topic| topic.fit.as_ref());
+    let Some(screen) = fit.and_then(|id| content().screen(id)) else {
+        return;
+    };
+    let choices = known.shown(content(), screen, false);
+    let asked = Asked {
+        screen,
+        check: false,
+        choices,
+    };
+    let reply = screen_view::question(words, session, known, &asked);
+    seen.insert(reply.text.words());
+    seen.extend(reply.rows.iter().flatten().map(|button| button.label.clone()));
 }

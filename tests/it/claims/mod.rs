@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use nightease::content::readability::{sentences, words};
-use nightease::content::{Argument, FindingId, FindingKind, LanguageId, Stage, Value};
+use nightease::content::{Argument, FindingId, FindingKind, LanguageId, Phase, Stage, Step, Value, stage};
 use nightease::triage::{Case, Record, assess};
 use serde_json::Value as Json;
 
@@ -179,10 +179,17 @@ pub fn record(told: &[(&str, Option<Value>)]) -> Record {
     record
 }
 
-/// The steps a woman with a cramp is shown.
-pub fn steps_of(at: Stage, told: &[(&str, Option<Value>)]) -> Vec<&'static str> {
+/// The topics of a pain; *Something feels wrong* has no steps and no causes.
+pub const PAINS: [&str; 4] = [CRAMPS, LEG, BACK, AFTER];
+pub const CRAMPS: &str = "leg_cramps";
+pub const LEG: &str = "leg_or_foot_pain";
+pub const BACK: &str = "back_pain_in_pregnancy";
+pub const AFTER: &str = "back_pain_after_birth";
+
+/// The steps a woman is shown.
+pub fn steps_of(topic: &str, at: Stage, told: &[(&str, Option<Value>)]) -> Vec<&'static str> {
     let case = Case {
-        topic: Some("leg_cramps".into()),
+        topic: Some(topic.into()),
         stage: at,
         record: record(told),
     };
@@ -190,8 +197,24 @@ pub fn steps_of(at: Stage, told: &[(&str, Option<Value>)]) -> Vec<&'static str> 
     found.steps.iter().map(|step| step.id.as_str()).collect()
 }
 
+/// What is said to a woman of whom all else is a clear no.
+pub fn on(topic: &str, at: Stage, findings: &Json) -> Json {
+    assessed(Some(topic), at, findings, "no")
+}
+
 pub fn on_cramps(at: Stage, findings: &Json) -> Json {
-    assessed(Some("leg_cramps"), at, findings, "no")
+    on(CRAMPS, at, findings)
+}
+
+/// The stages at which she comes to a topic.
+pub fn stages_on(topic: &str) -> Vec<(&'static str, Stage)> {
+    let mut all = her_stages();
+    all.retain(|(_, at)| match topic {
+        BACK => at.phase != Phase::AfterBirth,
+        AFTER => at.phase == Phase::AfterBirth,
+        _ => true,
+    });
+    all
 }
 
 /// At every stage of a woman who is or was pregnant.
@@ -201,31 +224,64 @@ pub fn her_stages() -> Vec<(&'static str, Stage)> {
     all
 }
 
-/// At every such stage a step is withheld as long as one of these is yes, not sure or unasked, and shown when all are
-/// a clear no.
-pub fn waits_for(step: &str, needs: &[(&str, Option<Value>)], questions: &[&str]) {
-    for (name, at) in her_stages() {
+pub fn step(name: &str) -> &'static Step {
+    let found = content().steps.iter().find(|step| step.id.as_str() == name);
+    found.unwrap_or_else(|| panic!("there is no step {name}"))
+}
+
+/// At every stage that a step is for, it is withheld as long as one of these is yes, not sure or unasked, and shown when
+/// all are a clear no. What the topic takes for a no until it is told is not tried unasked.
+pub fn waits_for(topic: &str, name: &str, needs: &[(&str, Option<Value>)], questions: &[&str]) {
+    let windows = &step(name).stage;
+    let mut met = 0;
+    for (at_name, at) in stages_on(topic) {
+        if !stage::surely_holds(windows, at) {
+            continue;
+        }
+        met += 1;
         assert!(
-            steps_of(at, needs).contains(&step),
-            "{step} is never shown at {name}"
+            steps_of(topic, at, needs).contains(&name),
+            "{name} is never shown on {topic} at {at_name}"
         );
         for question in questions {
             for value in [Some(Value::Yes), Some(Value::Unsure), None] {
+                if value.is_none() && is_assumed_no(topic, question) {
+                    continue;
+                }
                 let mut told = needs.to_vec();
                 told.push((question, value));
                 assert!(
-                    !steps_of(at, &told).contains(&step),
-                    "{step} with {question} {value:?} at {name}"
+                    !steps_of(topic, at, &told).contains(&name),
+                    "{name} with {question} {value:?} on {topic} at {at_name}"
                 );
             }
         }
     }
+    assert!(met > 0, "{name} is for no stage of {topic}");
+}
+
+fn is_assumed_no(topic: &str, question: &str) -> bool {
+    let assumed = |entry: &nightease::content::AssumedNo| entry.finding == finding(question);
+    let topic = content().topics.iter().find(|known| known.id.as_str() == topic);
+    topic.is_some_and(|topic| topic.assumed_no.iter().any(assumed))
 }
 
 pub fn leaflet() -> Vec<&'static str> {
     let steps = content().steps.iter().filter(|step| step.leaflet);
     steps.map(|step| step.id.as_str()).collect()
 }
+
+/// What S_NEURO asks.
+pub const NERVE_QUESTIONS: [&str; 8] = [
+    "saddle_numbness",
+    "cannot_pee",
+    "weak_both_legs",
+    "weak_one_leg",
+    "weakness_getting_worse",
+    "foot_drop",
+    "cannot_bear_weight",
+    "pain_down_both_legs",
+];
 
 /// What R20, R21, R52 and R01 ask.
 pub const CLOT_QUESTIONS: [&str; 10] = [

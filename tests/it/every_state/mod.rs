@@ -26,6 +26,7 @@ fn events() -> Vec<(&'static str, Event, bool)> {
     vec![
         command("/start", Command::Start(None), false),
         command("/start legs", Command::Start(Some("legs".to_owned())), false),
+        command("/start back", Command::Start(Some("back".to_owned())), false),
         command(
             "/start nonsense",
             Command::Start(Some("nonsense".to_owned())),
@@ -34,6 +35,12 @@ fn events() -> Vec<(&'static str, Event, bool)> {
         command("/help", Command::Help, true),
         command("/tips", Command::Tips, true),
         command("/tips_legs", Command::TipsOn("tips_legs".to_owned()), true),
+        command("/tips_back", Command::TipsOn("tips_back".to_owned()), true),
+        command(
+            "/tips_after_birth",
+            Command::TipsOn("tips_after_birth".to_owned()),
+            true,
+        ),
         command(
             "/tips_of_tomorrow",
             Command::TipsOn("tips_of_tomorrow".to_owned()),

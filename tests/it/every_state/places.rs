@@ -9,10 +9,14 @@ use super::chat::Chat;
 /// The labels that lead to the list of the legs, and from there to that of the causes.
 const LEGS: &str = "Cramp right now > None of these > 20 to 27 weeks";
 const CAUSES: &str = "LEGS > None of these > None of these";
+/// The same on back pain: to the belly, and to the causes; and after a birth.
+const BELLY: &str = "Back pain > None of these > 28 to 36 weeks";
+const BACK: &str = "BELLY > None of these > Eases when I move > None of these";
+const AFTER: &str = "Back pain > None of these > 0-2 weeks after";
 
 /// Places, with the labels that lead there from the opening.
 #[rustfmt::skip]
-pub const PLACES: [(&str, &str); 31] = [
+pub const PLACES: [(&str, &str); 51] = [
     ("opening", ""),
     ("gate", "Cramp right now"),
     ("gate checked", "Cramp right now > Not sure"),
@@ -40,6 +44,26 @@ pub const PLACES: [(&str, &str); 31] = [
     ("why", "CAUSES > Skip > Why?"),
     ("something else too", "CAUSES > Skip > Something else too"),
     ("something feels wrong", "Something feels wrong > None of these"),
+    ("leg pain: causes", "Leg or foot pain > None of these > 20 to 27 weeks > None of these > None of these"),
+    ("leg pain: self-care", "Leg or foot pain > None of these > 20 to 27 weeks > None of these > None of these > Both ankles puffy > Done"),
+    ("leg pain: same day", "Leg or foot pain > None of these > 6-12 weeks after > Hard sore cord in skin > Done > None of these"),
+    ("belly", "BELLY"),
+    ("belly checked", "BELLY > Not sure"),
+    ("waves", "BELLY > None of these"),
+    ("body", "BELLY > None of these > Eases when I move"),
+    ("sweats", "BELLY > None of these > Always there, no let-up > None of these"),
+    ("back pain: causes", "BACK"),
+    ("back pain: self-care", "BACK > Skip"),
+    ("back pain: more steps", "BACK > Skip > More steps > None of these"),
+    ("back pain: waves", "BELLY > None of these > Waves, again and again"),
+    ("back pain: stage not known", "Back pain > None of these > Not sure"),
+    ("after a birth: signs", "AFTER"),
+    ("after a birth: signs with a tick", "AFTER > Epidural spot sore, red"),
+    ("after a birth: the spot", "AFTER > Epidural spot sore, red > Done > None of these"),
+    ("after a birth: self-care", "AFTER > None of these > None of these > Skip"),
+    ("after a birth: routine", "AFTER > None of these > None of these > Early waking, then stiff > Done"),
+    ("after a birth: fit", "AFTER > None of these > None of these > Skip > More steps"),
+    ("after a loss: self-care", "Back pain > None of these > My pregnancy ended > 0-2 weeks after > None of these > None of these > Skip"),
     ("countries", "Cramp right now > Chest or breath trouble > Number for my country"),
     ("other countries", "LEGS > None of these > Itchy palms or soles > Done > Number for my country > A to G"),
     ("emergency in her country", "Cramp right now > Chest or breath trouble > Number for my country > Ireland"),
@@ -49,6 +73,10 @@ pub const PLACES: [(&str, &str); 31] = [
 /// The labels of a path.
 fn labels(path: &str) -> Vec<String> {
     let path = path.replace("CAUSES", CAUSES).replace("LEGS", LEGS);
+    let path = path
+        .replace("BACK", BACK)
+        .replace("BELLY", BELLY)
+        .replace("AFTER", AFTER);
     path.split(" > ")
         .filter(|label| !label.is_empty())
         .map(str::to_owned)

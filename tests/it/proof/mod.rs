@@ -2,6 +2,7 @@
 //! walked says in every merged state what the decision says.
 
 mod counts;
+mod properties;
 
 use std::sync::OnceLock;
 
