@@ -127,6 +127,11 @@ impl LanguageFiles {
         catalog
     }
 
+    /// Its files.
+    pub(super) fn files(&self) -> impl Iterator<Item = Arc<File>> {
+        self.files.iter().cloned()
+    }
+
     /// The bundle texts are formatted from.
     pub(super) fn bundle(&self) -> FluentBundle<FluentResource> {
         let mut bundle = FluentBundle::new_concurrent(vec![self.identifier.clone()]);

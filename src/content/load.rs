@@ -50,7 +50,8 @@ impl Content {
             .iter()
             .map(|one| (one.language.clone(), one.bundle()))
             .collect();
-        let texts = Texts::new(bundles);
+        let english = languages.iter().filter(|one| one.language.as_str() == "en");
+        let texts = Texts::new(bundles, english.flat_map(|one| one.files()).collect());
         let notes = check::all(&draft, &catalogs, &texts, &sink);
         if sink.len() > 0 {
             return Err(sink.into_faults());

@@ -15,6 +15,7 @@ pub mod model;
 pub mod numbers;
 mod parse_expression;
 mod parse_window;
+pub mod pseudo;
 mod read;
 pub mod readability;
 mod report;

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Pattern, PatternElement};
 
+use super::fault::File;
 use super::id::LanguageId;
+use super::pseudo;
 
 /// The language every other falls back on.
 static ENGLISH: LazyLock<LanguageId> = LazyLock::new(|| LanguageId::from("en"));
@@ -25,6 +27,8 @@ pub enum Argument {
 /// All wording, by language. English is always there.
 pub struct Texts {
     bundles: BTreeMap<LanguageId, FluentBundle<FluentResource>>,
+    /// The English files, from which a pseudo-language can be made.
+    english: Vec<Arc<File>>,
 }
 
 impl fmt::Debug for Texts {
@@ -36,8 +40,18 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// Takes bundles whose form has been checked.
     #[must_use]
-    pub fn new(bundles: BTreeMap<LanguageId, FluentBundle<FluentResource>>) -> Texts {
-        Texts { bundles }
+    pub(super) fn new(
+        bundles: BTreeMap<LanguageId, FluentBundle<FluentResource>>,
+        english: Vec<Arc<File>>,
+    ) -> Texts {
+        Texts { bundles, english }
+    }
+
+    /// Adds the pseudo-language.
+    pub(super) fn add_pseudo(&mut self) {
+        let files = self.english.iter().map(|file| file.text.as_str());
+        let bundle = pseudo::bundle(files);
+        self.bundles.insert(pseudo::pseudo_language(), bundle);
     }
 
     /// The languages there are.

@@ -12,6 +12,7 @@ pub const SESSION_VERSION: u16 = 1;
 
 /// One conversation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Session {
     /// [`SESSION_VERSION`] of the program that wrote it.
     pub version: u16,
@@ -54,6 +55,7 @@ pub struct Session {
 
 /// A topic with its answers, put aside.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Earlier {
     /// What she came with.
     pub topic: TopicId,
@@ -86,6 +88,20 @@ impl Session {
             countries: None,
             last_event: now,
         }
+    }
+
+    /// As it is stored. `None` where it cannot be written down, which no session of this program is.
+    #[must_use]
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        serde_json::to_vec(self).ok()
+    }
+
+    /// Reads what [`Session::to_bytes`] wrote. `None` for a session of another form: one that is not understood whole
+    /// is not used at all, and the conversation begins anew.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Session> {
+        let session: Session = serde_json::from_slice(bytes).ok()?;
+        (session.version == SESSION_VERSION).then_some(session)
     }
 
     /// All that she has said, on this topic and on those put aside. `None` before she has said what she came with, or

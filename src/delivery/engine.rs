@@ -11,7 +11,6 @@ use tokio::sync::Notify;
 use super::counters::rise;
 use super::{Clock, Counters, Platform, Stop, Usage, stopped};
 use crate::content::Content;
-use crate::conversation::session::SESSION_VERSION;
 
 use crate::conversation::{Arrival, Command, Event, Keep, Session, Surroundings, Turn};
 use crate::store::{Handled, Job, NewParcel, SessionChange, Store, StoreError, TRIES, Worked};
@@ -167,7 +166,7 @@ impl<P: Platform, S: Store> Engine<P, S> {
             now,
             ..self.surroundings.clone()
         };
-        let before = job.session.and_then(read_session);
+        let before = job.session.and_then(Session::from_bytes);
         let stood = before.as_ref().filter(|_| job.unsent >= MANY_UNSENT).cloned();
         let begins = before.is_none() || matches!(arrival.event, Event::Command(Command::Start(_)));
         let mut turn = (self.turn)(&self.content, before, &arrival, &surroundings);
@@ -179,7 +178,7 @@ impl<P: Platform, S: Store> Engine<P, S> {
             turn.replies.clear();
         }
         let session = match turn.keep {
-            Keep::Session(session) => SessionChange::Put(serde_json::to_vec(&session).ok()?),
+            Keep::Session(session) => SessionChange::Put(session.to_bytes()?),
             Keep::Nothing => SessionChange::Keep,
             Keep::Wipe => SessionChange::Wipe,
         };
@@ -215,10 +214,4 @@ fn is_surplus(job: &Job<'_>, before: &Session, turn: &Turn) -> bool {
 
 fn done(session: SessionChange, parcels: Vec<NewParcel>) -> Handled {
     Handled::Done { session, parcels }
-}
-
-/// A session of another form is none: the conversation begins anew.
-fn read_session(body: &[u8]) -> Option<Session> {
-    let session: Session = serde_json::from_slice(body).ok()?;
-    (session.version == SESSION_VERSION).then_some(session)
 }

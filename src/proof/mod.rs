@@ -4,7 +4,7 @@
 //! - [`explore`](mod@explore), [`all`] all conversations, states merged that go on alike
 //! - [`agree`] the machine against the decision as it runs, in every merged state
 //! - [`person`] a woman with given facts who answers truthfully
-//! - [`properties`] what must hold on every path
+//! - [`properties`] what must hold on every path · [`sessions`] and of the conversation that walks it
 //! - [`count`], [`taps`], [`report`] the figures · [`coverage`] which button catches which rule
 
 pub mod agree;
@@ -18,6 +18,7 @@ pub mod person;
 pub mod place;
 pub mod properties;
 pub mod report;
+pub mod sessions;
 pub mod situation;
 pub mod taps;
 pub mod vocabulary;

@@ -28,6 +28,7 @@ pub enum Pressed {
 
 /// One answer.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The screen that was answered.
     pub screen: ScreenId,

@@ -82,14 +82,32 @@ impl Verdict {
 }
 
 /// Collects what is looked at.
-struct Verdicts(Vec<Verdict>);
+#[derive(Default)]
+pub(super) struct Verdicts(Vec<Verdict>);
 
 impl Verdicts {
-    fn look(&mut self, property: &'static str, times: usize) {
+    /// Takes in what was looked at beside.
+    pub(super) fn join(&mut self, other: Verdicts) {
+        for mut verdict in other.0 {
+            let known = self.of(verdict.property);
+            known.looked_at += verdict.looked_at;
+            known.broken.append(&mut verdict.broken);
+        }
+    }
+
+    /// All verdicts, in each the shortest conversation first.
+    pub(super) fn sorted(mut self) -> Vec<Verdict> {
+        for verdict in &mut self.0 {
+            verdict.broken.sort_by_key(|broken| broken.answers.len());
+        }
+        self.0
+    }
+
+    pub(super) fn look(&mut self, property: &'static str, times: usize) {
         self.of(property).looked_at += times;
     }
 
-    fn broken(&mut self, broken: Broken) {
+    pub(super) fn broken(&mut self, broken: Broken) {
         self.of(broken.property).broken.push(broken);
     }
 
@@ -133,7 +151,7 @@ impl Walked<'_, '_> {
 /// Looks at every property on everything that was explored.
 #[must_use]
 pub fn verdicts<'c>(content: &'c Content, explored: &[Explored<'c>]) -> Vec<Verdict> {
-    let mut all = Verdicts(Vec::new());
+    let mut all = Verdicts::default();
     for (property, _) in PROPERTIES {
         all.look(property, 0);
     }
@@ -163,10 +181,7 @@ pub fn verdicts<'c>(content: &'c Content, explored: &[Explored<'c>]) -> Vec<Verd
     let played = women::play(content, explored);
     women::look(content, &played, &mut all);
     reached::look(content, &walked, &played, &mut all);
-    for verdict in &mut all.0 {
-        verdict.broken.sort_by_key(|broken| broken.answers.len());
-    }
-    all.0
+    all.sorted()
 }
 
 /// What is known of her in every merged state: its witness played through the decision.
