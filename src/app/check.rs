@@ -21,7 +21,7 @@ pub struct Checked {
 /// When a topic is too much to be explored, or the figures cannot be written as JSON.
 pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow::Result<Checked> {
     let content = match loaded {
-        Ok(content) => content,
+        Ok(content) => content.with_pseudo_language(),
         Err(faults) => {
             let output = if settings.json {
                 lines(&json!({ "faults": as_json(&faults) }))
@@ -41,7 +41,7 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
             passed: true,
         });
     }
-    let report = report(&content, &explored);
+    let report = report(&content, &explored, settings.every.max(1));
     let output = if settings.json {
         lines(&json!({ "faults": [], "figures": serde_json::to_value(&report)? }))
     } else {

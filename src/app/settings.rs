@@ -182,6 +182,9 @@ pub struct CheckSettings {
     /// Print which button catches which rule, as docs/coverage.md has it.
     #[arg(long, conflicts_with = "json")]
     pub coverage: bool,
+    /// Play the conversation in one of so many merged states only, to be done sooner.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub every: usize,
 }
 
 /// Settings of `serve`.

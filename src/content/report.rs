@@ -80,7 +80,7 @@ fn counts(content: &Content) -> Vec<String> {
         .notes
         .texts
         .iter()
-        .map(|(language, count)| format!("{count} texts in {language}"));
+        .map(|(language, count)| format!("{count} texts in {language}, none missing"));
     lines.extend(texts);
     lines
 }

@@ -9,6 +9,7 @@ use crate::content::Content;
 use super::all::Explored;
 use super::count::{Figures, StageFigures, figures, topics_in_order};
 use super::properties::verdicts;
+use super::sessions::{Layer, session_verdicts};
 use super::taps::{TopicTaps, taps};
 
 /// All figures of the report.
@@ -22,6 +23,8 @@ pub struct Report {
     pub taps: Vec<TopicTaps>,
     /// What must hold on every path.
     pub properties: Vec<Property>,
+    /// P11–P14, P17 and P20 were looked at in every merged state (1), or in each so-many-th.
+    pub sessions_every: usize,
 }
 
 /// One property in the report.
@@ -37,14 +40,18 @@ pub struct Property {
     pub by: Option<String>,
 }
 
-/// Counts all that the report says.
+/// Counts all that the report says. The conversation is played in each `every`-th merged state; the content must hold
+/// the pseudo-language.
 #[must_use]
-pub fn report(content: &Content, explored: &[Explored<'_>]) -> Report {
+pub fn report(content: &Content, explored: &[Explored<'_>], every: usize) -> Report {
+    let mut all = verdicts(content, explored);
+    all.extend(session_verdicts(content, explored, Layer::default(), every));
+    all.sort_by_key(|verdict| verdict.property);
     Report {
         digest: content.digest.to_string(),
         paths: figures(explored),
         taps: taps(content, explored),
-        properties: verdicts(content, explored)
+        properties: all
             .into_iter()
             .map(|verdict| Property {
                 name: verdict.property,
@@ -53,6 +60,7 @@ pub fn report(content: &Content, explored: &[Explored<'_>]) -> Report {
                 by: verdict.broken.first().map(|broken| broken.text(content)),
             })
             .collect(),
+        sessions_every: every,
     }
 }
 
@@ -63,11 +71,12 @@ impl Report {
         let paths = &self.paths;
         let mut lines = vec![
             format!(
-                "All paths: {} conversations in {} merged states; the longest has {} screens, the straight way to self-care {} (median over topics and stages)",
+                "All paths: {} conversations in {} merged states; the longest has {} screens, the straight way to self-care {} (median over topics and stages), the earliest emergency {}",
                 spaced(paths.conversations),
                 spaced(paths.merged_states as u64),
                 paths.longest,
-                paths.median_straight
+                paths.median_straight,
+                self.earliest()
             ),
             format!("ends: {}", self.endings()),
         ];
@@ -97,6 +106,13 @@ impl Report {
         self.properties.iter().all(|property| property.broken == 0)
     }
 
+    /// The screen of the earliest emergency.
+    fn earliest(&self) -> String {
+        let all = self.paths.stages.iter().filter(|stage| !stage.out_of_scope);
+        let first = all.filter_map(|stage| stage.emergency_at.first()).map(|(number, _)| *number).min();
+        first.map_or_else(|| "at none".to_owned(), |number| format!("at {number}"))
+    }
+
     fn verdicts(&self) -> Vec<String> {
         let one = |property: &Property| {
             let looked_at = spaced(property.looked_at as u64);
@@ -110,6 +126,12 @@ impl Report {
             "properties, and how often looked at: {}",
             all.join(" | ")
         )];
+        if self.sessions_every > 1 {
+            lines.push(format!(
+                "the conversation was played in one of {} merged states only (--every)",
+                self.sessions_every
+            ));
+        }
         lines.extend(self.properties.iter().filter_map(|property| property.by.clone()));
         lines
     }
