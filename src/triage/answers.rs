@@ -144,10 +144,11 @@ impl Known {
     #[must_use]
     pub fn shown<'c>(&self, content: &'c Content, screen: &'c Screen, check: bool) -> Vec<&'c Choice> {
         let shown = screen.choices.iter().filter(|choice| self.shows(content, choice));
-        let level = self.level(content);
+        // The level is only worked out where it decides.
+        let level = (screen.role == ScreenRole::Detail).then(|| self.level(content));
         shown
             .filter(|choice| !(check && self.pressed.contains(&choice.id)))
-            .filter(|choice| screen.role != ScreenRole::Detail || self.would_raise(content, choice, level))
+            .filter(|choice| level.is_none_or(|level| self.would_raise(content, choice, level)))
             .collect()
     }
 

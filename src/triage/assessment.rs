@@ -145,11 +145,14 @@ fn sort_steps<'c>(
         .outcome
         .level()
         .is_some_and(|level| level < Level::GoNow);
-    let reasons: Vec<FindingId> = assessment.because.iter().map(|(finding, _)| *finding).collect();
+    if !calm {
+        let reasons: Vec<FindingId> = assessment.because.iter().map(|(finding, _)| *finding).collect();
+        let meant = relief::meant(content, topic, case.stage, &case.record);
+        assessment.withheld = meant.map(|step| (&step.id, reasons.clone())).collect();
+        return;
+    }
     for weighed in relief::weigh(content, topic, case.stage, &case.record) {
-        if !calm {
-            assessment.withheld.push((&weighed.step.id, reasons.clone()));
-        } else if weighed.because.is_empty() {
+        if weighed.because.is_empty() {
             assessment.steps.push(weighed.step);
         } else {
             assessment.withheld.push((&weighed.step.id, weighed.because));

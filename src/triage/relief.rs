@@ -1,6 +1,6 @@
 //! Which relief steps are safe for her. What was not asked counts as not sure, so nothing unsafe is shown early.
 
-use crate::content::{Content, FindingId, Literal, Stage, Step, Topic, stage};
+use crate::content::{Content, FindingId, Stage, Step, Suppressor, SuppressorId, Topic, stage};
 
 use super::record::{Record, Truth};
 
@@ -13,50 +13,79 @@ pub struct Weighed<'c> {
     pub because: Vec<FindingId>,
 }
 
-/// All steps of a topic that are meant for her stage and need, safe or withheld, in the order of the file.
+/// All steps of a topic that are meant for her stage and need, in the order of the file.
+pub fn meant<'c>(
+    content: &'c Content,
+    topic: &Topic,
+    at: Stage,
+    record: &Record,
+) -> impl Iterator<Item = &'c Step> {
+    let here = move |step: &&Step| step.topics.contains(&topic.id) && stage::surely_holds(&step.stage, at);
+    let needed = |step: &&Step| {
+        let needs = step.needs.as_ref();
+        needs.is_none_or(|needs| record.holds(&content.findings, needs))
+    };
+    content.steps.iter().filter(here).filter(needed)
+}
+
+/// The same, each with what takes it away.
 #[must_use]
 pub fn weigh<'c>(content: &'c Content, topic: &Topic, at: Stage, record: &Record) -> Vec<Weighed<'c>> {
-    content
-        .steps
-        .iter()
-        .filter(|step| step.topics.contains(&topic.id) && stage::surely_holds(&step.stage, at))
-        .filter(|step| {
-            step.needs
-                .as_ref()
-                .is_none_or(|needs| record.holds(&content.findings, needs))
-        })
-        .map(|step| Weighed {
-            step,
-            because: against(content, topic, step, at, record),
-        })
-        .collect()
-}
-
-/// The findings that take a step away.
-#[must_use]
-pub fn against(content: &Content, topic: &Topic, step: &Step, at: Stage, record: &Record) -> Vec<FindingId> {
-    let mut found = Vec::new();
-    let lines = step
+    // Many steps share a suppressor: each is weighed once.
+    let taking: Vec<Vec<Taking>> = content
         .suppressors
         .iter()
-        .filter_map(|id| content.suppressor(id))
-        .flat_map(|suppressor| &suppressor.lines)
-        .filter(|line| stage::may_hold(&line.stage, at));
-    for literal in lines.flat_map(|line| &line.any_of) {
-        if blocks(content, topic, step, *literal, record) && !found.contains(&literal.finding) {
-            found.push(literal.finding);
+        .map(|suppressor| taking(content, topic, suppressor, at, record))
+        .collect();
+    let of = |id: &SuppressorId| {
+        let place = content.suppressors.iter().position(|one| one.id == *id)?;
+        taking.get(place)
+    };
+    let weighed = |step: &'c Step| {
+        let mut because = Vec::new();
+        for one in step.suppressors.iter().filter_map(of).flatten() {
+            let takes = !(one.unasked && step.first_aid);
+            if takes && !because.contains(&one.finding) {
+                because.push(one.finding);
+            }
         }
-    }
-    found
+        Weighed { step, because }
+    };
+    meant(content, topic, at, record).map(weighed).collect()
 }
 
-fn blocks(content: &Content, topic: &Topic, step: &Step, literal: Literal, record: &Record) -> bool {
-    if record.truth(&content.findings, literal) == Truth::Unasked {
-        let assumed = topic
-            .assumed_no
-            .iter()
-            .any(|entry| entry.finding == literal.finding);
-        return !assumed && !step.first_aid;
-    }
-    !record.cleared(&content.findings, literal)
+/// A finding that takes steps away.
+struct Taking {
+    finding: FindingId,
+    /// Only because nobody asked: first aid is shown all the same.
+    unasked: bool,
+}
+
+/// The findings by which a suppressor takes steps away at a stage.
+fn taking(
+    content: &Content,
+    topic: &Topic,
+    suppressor: &Suppressor,
+    at: Stage,
+    record: &Record,
+) -> Vec<Taking> {
+    let lines = suppressor.lines.iter();
+    let lines = lines.filter(|line| stage::may_hold(&line.stage, at));
+    let literals = lines.flat_map(|line| &line.any_of);
+    literals
+        .filter_map(|literal| {
+            let finding = literal.finding;
+            if record.truth(&content.findings, *literal) == Truth::Unasked {
+                let assumed = topic.assumed_no.iter().any(|entry| entry.finding == finding);
+                return (!assumed).then_some(Taking {
+                    finding,
+                    unasked: true,
+                });
+            }
+            (!record.cleared(&content.findings, *literal)).then_some(Taking {
+                finding,
+                unasked: false,
+            })
+        })
+        .collect()
 }
