@@ -15,6 +15,7 @@ use nightease::app::settings::{
     ServeSettings, StoreSettings, Task, WebhookTask,
 };
 use nightease::content::Content;
+use nightease::proof::prove::{prove, prove_embedded};
 use nightease::terminal::{assess, chat, json_chat};
 
 fn main() -> ExitCode {
@@ -146,6 +147,10 @@ fn serve(settings: &ServeSettings) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(2));
     }
     let content = content(&settings.place)?;
+    match settings.place.folder() {
+        Some(_) => prove(&content)?,
+        None => prove_embedded(&content)?,
+    }
     run_service(settings, content)?;
     Ok(ExitCode::SUCCESS)
 }

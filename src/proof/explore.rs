@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::content::{Content, Level, Row, ScreenKind, ScreenRole};
+use crate::content::{Level, Row, ScreenKind, ScreenRole};
 use crate::triage::{Answer, Pressed};
 
 use super::bits::Bits;
@@ -124,7 +124,7 @@ pub fn explore(model: &Model<'_>, most: usize) -> Result<Graph, TooMuch> {
 }
 
 fn too_many(model: &Model<'_>, most: usize) -> TooMuch {
-    let (findings, rule) = most_coupling(model.content);
+    let (findings, rule) = most_coupling(model);
     TooMuch::States {
         topic: model.topic.id.clone(),
         most,
@@ -133,8 +133,8 @@ fn too_many(model: &Model<'_>, most: usize) -> TooMuch {
     }
 }
 
-/// The row that couples most findings, and how many.
-fn most_coupling(content: &Content) -> (usize, String) {
+/// The row that couples most findings on the topic, and how many.
+fn most_coupling(model: &Model<'_>) -> (usize, String) {
     let coupled = |row: &Row| {
         let mut findings: Vec<_> = row
             .when
@@ -146,8 +146,12 @@ fn most_coupling(content: &Content) -> (usize, String) {
         findings.dedup();
         findings.len()
     };
-    let rows = content.red_flags.iter().flat_map(|flag| &flag.rows);
-    let couples = rows.filter(|row| has_all(&row.when));
+    let here = |row: &&Row| {
+        let topics = model.situations.iter().map(|at| &at.topic.id);
+        row.topics.is_empty() || topics.into_iter().any(|topic| row.topics.contains(topic))
+    };
+    let rows = model.content.red_flags.iter().flat_map(|flag| &flag.rows);
+    let couples = rows.filter(here).filter(|row| has_all(&row.when));
     couples
         .map(|row| (coupled(row), row.rule.to_string()))
         .max_by_key(|(findings, _)| *findings)

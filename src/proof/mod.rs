@@ -5,6 +5,7 @@
 //! - [`agree`] the machine against the decision as it runs, in every merged state
 //! - [`person`] a woman with given facts who answers truthfully
 //! - [`properties`] what must hold on every path · [`sessions`] and of the conversation that walks it
+//! - [`prove`] whether content may be served
 //! - [`count`], [`taps`], [`report`] the figures · [`coverage`] which button catches which rule
 
 pub mod agree;
@@ -17,6 +18,7 @@ pub mod model;
 pub mod person;
 pub mod place;
 pub mod properties;
+pub mod prove;
 pub mod report;
 pub mod sessions;
 pub mod situation;

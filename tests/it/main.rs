@@ -23,6 +23,7 @@ mod fake_telegram;
 mod fault_injection;
 mod faults_cli;
 mod for_the_clinician;
+mod histories;
 mod in_public;
 mod json_chat_cli;
 mod kept;

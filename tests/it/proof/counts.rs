@@ -146,17 +146,17 @@ fn danger_is_asked_before_anything_else() {
 
 #[test]
 fn the_report_fits_on_one_screen_and_says_the_same_as_json() {
-    let report = report(content(), explored());
+    let report = report(crate::histories::content(), explored(), 40);
     let text = report.text(content());
-    assert!(text.lines().count() <= 16, "{text}");
-    let printed = run(&["check"], b"");
+    assert!(text.lines().count() <= 17, "{text}");
+    let printed = run(&["check", "--every", "40"], b"");
     let printed = String::from_utf8(printed.stdout).unwrap();
     assert!(
         printed.starts_with("No faults of form.\n") && printed.ends_with(&text),
         "{printed}"
     );
     assert!(printed.lines().count() <= 50, "{printed}");
-    let json = run(&["check", "--json"], b"");
+    let json = run(&["check", "--json", "--every", "40"], b"");
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(json["figures"], serde_json::to_value(&report).unwrap());
     assert_eq!(json["faults"], serde_json::json!([]));

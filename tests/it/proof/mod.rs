@@ -3,6 +3,8 @@
 
 mod counts;
 mod properties;
+mod proved;
+mod sessions;
 
 use std::sync::OnceLock;
 

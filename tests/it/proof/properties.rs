@@ -29,7 +29,7 @@ fn every_property_holds_on_the_shipped_content() {
 }
 
 /// The shipped files with pieces of text changed; each piece is put in the place of the first that reads so.
-fn planted(edits: &[(&str, &str, &str)]) -> Content {
+pub fn planted(edits: &[(&str, &str, &str)]) -> Content {
     let mut files = Files::embedded();
     for (path, from, to) in edits {
         let text = String::from_utf8(files.get(path).unwrap().to_vec()).unwrap();

@@ -1,0 +1,132 @@
+//! The model: what she has told, by what the buttons say they record, and the bare decision over it. It knows nothing of
+//! how a conversation is kept or replayed.
+
+use std::collections::HashMap;
+
+use nightease::content::{ChoiceId, Content, FindingId, ScreenId, ScreenRole, Stage, TopicId, Value};
+use nightease::conversation::token::Action;
+use nightease::conversation::{Press, Reply, Session};
+use nightease::triage::answers::unsure_stage;
+use nightease::triage::{Answer, Case, Record, assess};
+
+/// What a button says that it records.
+#[derive(Clone, Default, Debug)]
+pub struct Says {
+    pub facts: Vec<(FindingId, Value)>,
+    pub stage: Option<Stage>,
+}
+
+/// What she has told, answer by answer.
+#[derive(Clone, Default)]
+pub struct Told {
+    answers: Vec<(ScreenId, Says)>,
+    /// What choices record, by the question they stand in, as last offered unticked.
+    choices: HashMap<(ScreenId, bool, ChoiceId), Says>,
+}
+
+impl Told {
+    /// Writes down what the buttons of a message say that they record.
+    pub fn read(&mut self, reply: &Reply) {
+        let presses = || reply.rows.iter().flatten().map(|button| &button.press);
+        let asks = presses().find_map(|press| match press {
+            Press::Tap { token, .. } => match Action::parse(token)?.1 {
+                Action::NotSure(question) => Some(question),
+                _ => None,
+            },
+            _ => None,
+        });
+        let Some(asks) = asks else { return };
+        for press in presses() {
+            let Press::Tap {
+                token, sets, stage, ..
+            } = press
+            else {
+                continue;
+            };
+            let Some((_, Action::Choose(choice))) = Action::parse(token) else {
+                continue;
+            };
+            let says = Says {
+                facts: sets.clone(),
+                stage: *stage,
+            };
+            let key = (asks.screen.clone(), asks.check, choice);
+            if !says.facts.is_empty() || !self.choices.contains_key(&key) {
+                self.choices.insert(key, says);
+            }
+        }
+    }
+
+    /// Nothing is told.
+    pub fn clear(&mut self) {
+        self.answers.clear();
+    }
+
+    pub fn count(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Only so many answers are left.
+    pub fn take_back(&mut self, left: usize) {
+        self.answers.truncate(left);
+    }
+
+    /// A loss was told: the stage is asked anew.
+    pub fn forget_stage(&mut self, content: &Content) {
+        let stage = |id: &ScreenId| content.screen(id).unwrap().role == ScreenRole::Stage;
+        self.answers.retain(|(screen, _)| !stage(screen));
+    }
+
+    /// An answer: its ticks or choice, and what the button that closed it says.
+    pub fn tell(&mut self, answer: &Answer, closing: Option<&Says>) {
+        let mut all = Says::default();
+        let chosen = answer.chosen.iter().filter_map(|choice| {
+            let key = (answer.screen.clone(), answer.check, choice.clone());
+            self.choices.get(&key)
+        });
+        for says in chosen.chain(closing) {
+            all.facts.extend(&says.facts);
+            all.stage = says.stage.or(all.stage);
+        }
+        self.answers.push((answer.screen.clone(), all));
+    }
+
+    /// The screens answered, in order.
+    pub fn screens(&self) -> Vec<&ScreenId> {
+        self.answers.iter().map(|(screen, _)| screen).collect()
+    }
+
+    /// The stage she said last.
+    pub fn stage(&self) -> Option<Stage> {
+        self.answers.iter().rev().find_map(|(_, says)| says.stage)
+    }
+
+    /// All facts, learned last first: the order must not matter.
+    pub fn record(&self, content: &Content) -> Record {
+        let mut record = Record::new(&content.findings);
+        for (finding, value) in self.answers.iter().rev().flat_map(|(_, says)| &says.facts) {
+            record.learn(&content.findings, *finding, *value);
+        }
+        record
+    }
+
+    /// The bare decision over what she told.
+    pub fn case(&self, content: &Content, topic: &TopicId, ended: bool) -> Case {
+        Case {
+            topic: Some(topic.clone()),
+            stage: self.stage().unwrap_or_else(|| unsure_stage(ended)),
+            record: self.record(content),
+        }
+    }
+}
+
+/// The screens that a session holds answers to, those of topics put aside first.
+pub fn screens(session: &Session) -> Vec<&ScreenId> {
+    let aside = session.earlier.iter().flat_map(|earlier| &earlier.answers);
+    aside.chain(&session.answers).map(|answer| &answer.screen).collect()
+}
+
+/// The outcome of a case.
+pub fn outcome(content: &Content, case: &Case) -> nightease::content::Outcome {
+    assess(content, case).outcome
+}

@@ -1,0 +1,105 @@
+//! What is served was proved: the embedded content by this test, which writes its digest down; a folder at every start.
+
+use nightease::content::Files;
+use nightease::proof::all::explore_within;
+use nightease::proof::model::TooMuch;
+use nightease::proof::properties::verdicts;
+use nightease::proof::prove::proved_digest;
+use tempfile::TempDir;
+
+use super::explored;
+use super::properties::planted;
+use crate::shared::{content, program};
+
+const DIGEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/proof/proved_digest.txt");
+
+/// The one place that writes the digest down: after the proof, never before it.
+#[test]
+fn the_embedded_content_is_the_one_that_was_proved() {
+    let all = verdicts(content(), explored());
+    assert!(all.iter().all(|verdict| verdict.holds()));
+    if std::env::var_os("NIGHTEASE_BLESS").is_some() {
+        std::fs::write(DIGEST, format!("{}\n", content().digest)).unwrap();
+        return;
+    }
+    assert_eq!(
+        proved_digest(),
+        &*content().digest,
+        "the content has changed and holds all properties; write that down: NIGHTEASE_BLESS=1 cargo test --test it proof::proved"
+    );
+}
+
+/// The shipped files in a folder, one of them changed.
+fn folder(path: &str, from: &str, to: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let files = Files::embedded();
+    for name in files.paths() {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        let mut text = String::from_utf8(files.get(name).unwrap().to_vec()).unwrap();
+        if name == path {
+            assert!(text.contains(from));
+            text = text.replacen(from, to, 1);
+        }
+        std::fs::write(file, text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_folder_that_breaks_a_property_is_refused_at_start_with_the_shortest_conversation() {
+    let step = "id = \"shake_out_position\"\n";
+    let folder = folder("relief.toml", step, &format!("{step}first_aid = true\n"));
+    let output = program(&["serve", "--dialogues", folder.path().to_str().unwrap()])
+        .env("TELOXIDE_TOKEN", "1:nobody")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for part in ["P04: the step shake_out_position is shown", "she taps: ", "by name:  ", "nightease check DIR"] {
+        assert!(said.contains(part), "{part} is not in {said}");
+    }
+}
+
+#[test]
+fn a_topic_with_too_many_merged_states_is_refused_by_the_rule_that_couples_most() {
+    // One row that asks for many things at once, and no review could follow.
+    let row = "  { rule = \"E4\", when = \"vaginal_bleeding>=moderate\"";
+    let names = coupled();
+    let many = format!(
+        "  {{ rule = \"E98\", when = \"{}\", level = \"EMERGENCY\" }},\n",
+        names.join(" & ")
+    );
+    let content = planted(&[("red_flags.toml", row, &format!("{many}{row}"))]);
+    let Err(TooMuch::States {
+        rule,
+        findings,
+        topic,
+        ..
+    }) = explore_within(&content, 2_000)
+    else {
+        panic!("2,000 merged states were enough");
+    };
+    assert_eq!((rule.as_str(), findings), ("E98", names.len()));
+    let said = explore_within(&content, 2_000).err().unwrap().to_string();
+    assert!(said.contains(&format!("{topic}: more than 2000 merged states; the rule E98 couples most findings")));
+}
+
+/// Findings that buttons of one topic record, more than any row of the shipped rules couples.
+fn coupled() -> Vec<String> {
+    let screens = ["legs", "legs_body"];
+    let choices = content()
+        .screens
+        .iter()
+        .filter(|screen| screens.contains(&screen.id.as_str()))
+        .flat_map(|screen| &screen.choices);
+    let mut names: Vec<String> = choices
+        .filter_map(|choice| choice.sets.first())
+        .map(|(finding, _)| content().findings.name(*finding).to_owned())
+        .collect();
+    names.sort();
+    names.dedup();
+    names.truncate(12);
+    names
+}
