@@ -15,7 +15,7 @@ impl Talk<'_> {
     pub(super) fn act(&mut self, action: Action) -> Vec<Reply> {
         self.leave_list(&action);
         match action {
-            Action::Topic(topic) => self.open(&topic),
+            Action::Topic(topic) => self.open_by_button(&topic),
             Action::Choose(choice) => self.choose(&choice),
             Action::Done(question) => self.close(&question, Pressed::Chosen),
             Action::None(question) => self.close(&question, Pressed::None),
@@ -67,6 +67,14 @@ impl Talk<'_> {
             Some(topic) => self.open(&topic),
             None => self.show(Placement::New),
         }
+    }
+
+    /// A button of the opening. One of a conversation that was wiped may have the present revision by accident.
+    fn open_by_button(&mut self, topic: &TopicId) -> Vec<Reply> {
+        if !matches!(self.present(), Present::Opening) {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        self.open(topic)
     }
 
     /// A topic of the opening: its first aid at once, then the first question.
@@ -129,7 +137,10 @@ impl Talk<'_> {
             return self.with_notice("notice-old_button", Placement::New);
         };
         let asks = asked.screen.id == question.screen && asked.check == question.check;
-        if !asks || !may_close(asked.screen, pressed) {
+        // *Done* stands on a list with ticks, and *None* or *Skip* on one without.
+        let ticked = !self.session.ticks.is_empty();
+        let stands = pressed == Pressed::NotSure || (pressed == Pressed::Chosen) == ticked;
+        if !asks || !stands || !may_close(asked.screen, pressed) {
             return self.with_notice("notice-old_button", Placement::New);
         }
         self.change();
@@ -207,7 +218,7 @@ impl Talk<'_> {
     }
 
     fn more_steps(&mut self) -> Vec<Reply> {
-        if !matches!(self.present(), Present::Answer(..)) {
+        if !self.is_calm_answer() {
             return self.with_notice("notice-old_button", Placement::New);
         }
         self.change();
@@ -215,11 +226,19 @@ impl Talk<'_> {
         self.show(Placement::New)
     }
 
+    /// Is an answer below GO_NOW in front of her? Only there more is offered.
+    fn is_calm_answer(&self) -> bool {
+        match self.present() {
+            Present::Answer(_, found) => found.outcome.level().is_some_and(|level| level < Level::GoNow),
+            Present::Opening | Present::Question(..) => false,
+        }
+    }
+
     /// Goes on to *Something feels wrong*. What she said stays; the first list is asked again, because it holds other
     /// lines there.
     fn something_else(&mut self) -> Vec<Reply> {
         let anything = self.content.topics.iter().find(|topic| topic.floor.is_some());
-        let (Some(topic), Present::Answer(..)) = (anything, self.present()) else {
+        let (Some(topic), true) = (anything, self.is_calm_answer()) else {
             return self.with_notice("notice-old_button", Placement::New);
         };
         self.change();
@@ -276,6 +295,13 @@ impl Talk<'_> {
 
     /// The pregnancy has ended: kind words, and no week of pregnancy from here on.
     fn ended(&mut self) -> Vec<Reply> {
+        let asks_stage = match self.present() {
+            Present::Question(_, asked) => asked.screen.role == ScreenRole::Stage,
+            Present::Opening | Present::Answer(..) => false,
+        };
+        if !asks_stage || self.session.ended {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
         self.change();
         self.session.ended = true;
         self.session.ended_last = true;

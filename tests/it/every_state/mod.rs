@@ -230,6 +230,16 @@ fn a_button_of_a_forgotten_conversation_never_answers_another_question() {
     assert!(met > 20, "only {met} such buttons");
 }
 
+#[test]
+fn about_names_the_content_that_is_served() {
+    let content = Content::embedded().unwrap();
+    for (place, chat) in states(&content) {
+        let mut then = chat.clone();
+        then.hear(Event::Command(Command::About));
+        assert!(then.text().contains(&*content.digest), "{place}: {}", then.text());
+    }
+}
+
 #[cfg(not(feature = "fault-injection"))]
 #[test]
 fn the_planted_words_do_nothing_in_a_release() {
