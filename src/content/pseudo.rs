@@ -24,7 +24,8 @@ impl super::Content {
 
 /// The bundle of the pseudo-language, from the English files.
 pub(super) fn bundle<'f>(files: impl Iterator<Item = &'f str>) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![PSEUDO.parse::<LanguageIdentifier>().unwrap_or_default()]);
+    let mut bundle =
+        FluentBundle::new_concurrent(vec![PSEUDO.parse::<LanguageIdentifier>().unwrap_or_default()]);
     bundle.set_use_isolating(false);
     for file in files {
         // The check of form has reported what does not parse.
@@ -48,7 +49,10 @@ fn pseudo(file: &str) -> String {
         match entry {
             Entry::Message(message) => {
                 message.value.iter_mut().for_each(accent);
-                message.attributes.iter_mut().for_each(|one| accent(&mut one.value));
+                message
+                    .attributes
+                    .iter_mut()
+                    .for_each(|one| accent(&mut one.value));
             }
             Entry::Term(term) => {
                 accent(&mut term.value);
@@ -114,9 +118,19 @@ mod tests {
     fn texts_grow_and_places_stay() {
         let file = "leg = Your leg, { $number ->\n    [one] one day\n   *[other] { $number } days\n}.\n    .why = Why?\n";
         let made = pseudo(file);
-        for kept in ["leg =", "{ $number ->", "[one]", "*[other]", "{ $number }", ".why ="] {
+        for kept in [
+            "leg =",
+            "{ $number ->",
+            "[one]",
+            "*[other]",
+            "{ $number }",
+            ".why =",
+        ] {
             assert!(made.contains(kept), "{kept} is not in {made}");
         }
-        assert!(made.contains("Ýöúŕ ļéĝ, ööö") && made.contains("ŴĤý?") || made.contains("Ŵĥý? öö"), "{made}");
+        assert!(
+            made.contains("Ýöúŕ ļéĝ, ööö") && made.contains("ŴĤý?") || made.contains("Ŵĥý? öö"),
+            "{made}"
+        );
     }
 }

@@ -109,7 +109,10 @@ impl Report {
     /// The screen of the earliest emergency.
     fn earliest(&self) -> String {
         let all = self.paths.stages.iter().filter(|stage| !stage.out_of_scope);
-        let first = all.filter_map(|stage| stage.emergency_at.first()).map(|(number, _)| *number).min();
+        let first = all
+            .filter_map(|stage| stage.emergency_at.first())
+            .map(|(number, _)| *number)
+            .min();
         first.map_or_else(|| "at none".to_owned(), |number| format!("at {number}"))
     }
 

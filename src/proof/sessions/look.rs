@@ -65,7 +65,12 @@ fn shape(replies: &[Reply]) -> Vec<String> {
         let presses: Vec<String> = reply
             .rows
             .iter()
-            .map(|row| row.iter().map(|button| pressed(&button.press)).collect::<Vec<_>>().join(","))
+            .map(|row| {
+                row.iter()
+                    .map(|button| pressed(&button.press))
+                    .collect::<Vec<_>>()
+                    .join(",")
+            })
             .collect();
         format!(
             "{:?} {:?} urgent {} end {} {:?} {}",
@@ -148,7 +153,12 @@ fn differs(wanted: &Moment, found: &Moment) -> Option<String> {
         let (was, is) = (told(&wanted.session), told(&found.session));
         return Some(format!("the session is {is:?} and was {was:?}"));
     }
-    let last = |moment: &Moment| moment.replies.last().map(|reply| (reply.text.words(), reply.screen.clone()));
+    let last = |moment: &Moment| {
+        moment
+            .replies
+            .last()
+            .map(|reply| (reply.text.words(), reply.screen.clone()))
+    };
     (last(wanted) != last(found)).then(|| format!("she sees {:?} and saw {:?}", last(found), last(wanted)))
 }
 
@@ -172,7 +182,9 @@ fn restart(content: &Content, layer: Layer, now: &Moment) -> Option<String> {
     };
     if bytes(&then.session) != bytes(&fresh) {
         let (is, wanted) = (told(&then.session), told(&fresh));
-        return Some(format!("then Start again: the session is {is:?} and not {wanted:?}"));
+        return Some(format!(
+            "then Start again: the session is {is:?} and not {wanted:?}"
+        ));
     }
     let opens = |reply: &Reply| tokens(reply).any(|token| matches!(action(token), Some(Action::Topic(_))));
     (!then.replies.last().is_some_and(opens)).then(|| "then Start again shows no opening".to_owned())
@@ -200,7 +212,9 @@ fn stored(layer: Layer, session: &Session) -> Option<String> {
         };
         let written = (layer.write)(&other)?;
         if (layer.read)(&written).is_some() {
-            return Some(format!("a session of form {version} is read as one of form {SESSION_VERSION}"));
+            return Some(format!(
+                "a session of form {version} is read as one of form {SESSION_VERSION}"
+            ));
         }
     }
     // What a later program may have added.
@@ -221,16 +235,23 @@ fn language(now: &Moment, foreign: Option<&Moment>) -> Option<String> {
         ..foreign.session.clone()
     };
     if same != now.session || foreign.session.language != pseudo_language() {
-        return Some(format!("in another language the session is {:?}, not {:?}", foreign.session, now.session));
+        return Some(format!(
+            "in another language the session is {:?}, not {:?}",
+            foreign.session, now.session
+        ));
     }
     let (hers, other) = (shape(&now.replies), shape(&foreign.replies));
     if hers != other {
-        return Some(format!("in another language she is shown {other:?}, not {hers:?}"));
+        return Some(format!(
+            "in another language she is shown {other:?}, not {hers:?}"
+        ));
     }
     let english = foreign.replies.iter().find_map(|reply| {
         let words = reply.text.words();
         let labels = reply.rows.iter().flatten().map(|button| button.label.clone());
-        labels.chain([words]).find(|text| text.contains(['a', 'e', 'i', 'o', 'u']))
+        labels
+            .chain([words])
+            .find(|text| text.contains(['a', 'e', 'i', 'o', 'u']))
     });
     english.map(|text| format!("in another language this stays English: {text}"))
 }

@@ -83,8 +83,7 @@ pub fn walk<'c>(
         if wanted.get(place as usize) != Some(&true) {
             continue;
         }
-        if let (Some(before), Some(list)) =
-            (wanted.get_mut(before as usize), after.get_mut(before as usize))
+        if let (Some(before), Some(list)) = (wanted.get_mut(before as usize), after.get_mut(before as usize))
         {
             *before = true;
             list.push(place);
@@ -126,7 +125,8 @@ impl<'c> Walk<'_, 'c> {
     }
 
     fn stand(&mut self, place: u32, tapped: &Tapped, before_that: Option<&Moment>) {
-        if (place as usize).is_multiple_of(self.every) {
+        // A button that is missing ends the walk, so it is always told.
+        if (place as usize).is_multiple_of(self.every) || tapped.missing.is_some() {
             (self.look)(&Stand {
                 explored: self.explored,
                 place,
@@ -150,7 +150,11 @@ impl<'c> Walk<'_, 'c> {
         // Ticks that several answers begin with are tapped once.
         let mut ticked: BTreeMap<u64, Tapped> = BTreeMap::new();
         for next in after.unwrap_or_default() {
-            let with = explored.graph.nodes.get(next as usize).and_then(|node| node.before);
+            let with = explored
+                .graph
+                .nodes
+                .get(next as usize)
+                .and_then(|node| node.before);
             let Some((_, with)) = with else { continue };
             if let Some(then) = self.answer(node, &tapped.now, with, &mut ticked) {
                 self.stand(next, &then, Some(&tapped.before));
@@ -229,7 +233,12 @@ impl Tapped {
             return;
         }
         self.token = action.token(self.now.session.revision);
-        let offered = self.now.replies.iter().flat_map(tokens).any(|token| token == self.token);
+        let offered = self
+            .now
+            .replies
+            .iter()
+            .flat_map(tokens)
+            .any(|token| token == self.token);
         let event = Event::Tap(self.token.clone());
         let then = hear(walk.content, walk.layer, self.now.session.clone(), event);
         match then {
@@ -274,7 +283,10 @@ impl Stand<'_, '_> {
                     check: question.check,
                 };
                 let buttons = model.buttons(&node.state, question);
-                Ok((asks, buttons.map(|(_, button)| button.choice.id.as_str()).collect()))
+                Ok((
+                    asks,
+                    buttons.map(|(_, button)| button.choice.id.as_str()).collect(),
+                ))
             }
         })
     }

@@ -27,7 +27,12 @@ fn of_turn(turn: fn(&Content, Option<Session>, &Arrival, &Surroundings) -> Turn)
 }
 
 /// Old taps are taken for present ones.
-fn believes_old_taps(content: &Content, session: Option<Session>, arrival: &Arrival, around: &Surroundings) -> Turn {
+fn believes_old_taps(
+    content: &Content,
+    session: Option<Session>,
+    arrival: &Arrival,
+    around: &Surroundings,
+) -> Turn {
     let mut arrival = arrival.clone();
     if let (Some(session), Event::Tap(token)) = (&session, &arrival.event)
         && let Some((_, action)) = Action::parse(token)
@@ -39,7 +44,10 @@ fn believes_old_taps(content: &Content, session: Option<Session>, arrival: &Arri
 
 #[test]
 fn p21_a_doubled_tap_that_counts_twice_is_found() {
-    finds(of_turn(believes_old_taps), &["an old or foreign button changed something"]);
+    finds(
+        of_turn(believes_old_taps),
+        &["an old or foreign button changed something"],
+    );
 }
 
 /// Words make her last answer undone.
@@ -103,7 +111,10 @@ fn forgets_while_answering(
 
 #[test]
 fn p14_an_answer_that_a_later_one_wipes_is_found() {
-    finds(of_turn(forgets_while_answering), &["what counts as told is not what the buttons said"]);
+    finds(
+        of_turn(forgets_while_answering),
+        &["what counts as told is not what the buttons said"],
+    );
 }
 
 /// The store forgets who is typing.

@@ -66,14 +66,21 @@ fn wrong(layer: Layer, history: &History) -> (Vec<String>, Option<String>) {
 #[test]
 fn no_history_breaks_what_is_promised() {
     let asked = std::env::var("NIGHTEASE_HISTORIES").ok();
-    let all: u32 = asked.map_or(HISTORIES, |count| count.parse().expect("NIGHTEASE_HISTORIES is a number"));
+    let all: u32 = asked.map_or(HISTORIES, |count| {
+        count.parse().expect("NIGHTEASE_HISTORIES is a number")
+    });
     let started = std::time::Instant::now();
     let workers = 2u8;
     let bad: Vec<String> = thread::scope(|scope| {
         let running: Vec<_> = (0..workers)
-            .map(|seed| scope.spawn(move || shortest_bad_chat(Layer::default(), all / u32::from(workers), seed + 1)))
+            .map(|seed| {
+                scope.spawn(move || shortest_bad_chat(Layer::default(), all / u32::from(workers), seed + 1))
+            })
             .collect();
-        running.into_iter().filter_map(|running| running.join().unwrap()).collect()
+        running
+            .into_iter()
+            .filter_map(|running| running.join().unwrap())
+            .collect()
     });
     println!("{all} random histories in {:?}", started.elapsed());
     assert!(bad.is_empty(), "the shortest chat that breaks it:\n{}", bad[0]);

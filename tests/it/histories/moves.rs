@@ -40,8 +40,22 @@ pub enum Move {
 
 /// Commands as she types them.
 pub const COMMANDS: [&str; 16] = [
-    "back", "back", "back", "start", "start legs", "start nonsense", "restart", "help", "tips", "urgent", "why",
-    "privacy", "forget", "about", "cancel", "nonsense",
+    "back",
+    "back",
+    "back",
+    "start",
+    "start legs",
+    "start nonsense",
+    "restart",
+    "help",
+    "tips",
+    "urgent",
+    "why",
+    "privacy",
+    "forget",
+    "about",
+    "cancel",
+    "nonsense",
 ];
 
 /// A history: the topic she opens, and what happens then.

@@ -123,7 +123,10 @@ impl Told {
 /// The screens that a session holds answers to, those of topics put aside first.
 pub fn screens(session: &Session) -> Vec<&ScreenId> {
     let aside = session.earlier.iter().flat_map(|earlier| &earlier.answers);
-    aside.chain(&session.answers).map(|answer| &answer.screen).collect()
+    aside
+        .chain(&session.answers)
+        .map(|answer| &answer.screen)
+        .collect()
 }
 
 /// The outcome of a case.

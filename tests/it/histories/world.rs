@@ -22,7 +22,6 @@ const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(24);
 struct Offered {
     label: String,
     token: String,
-    says: Says,
 }
 
 pub struct World {
@@ -81,9 +80,10 @@ impl World {
                 let ever = self.ever.clone();
                 self.tap(place.get(&ever).clone())
             }
-            Move::Foreign(token) => {
-                self.hear(Event::Tap(token.clone()), &format!("she taps a button from elsewhere: {token:?}"))
-            }
+            Move::Foreign(token) => self.hear(
+                Event::Tap(token.clone()),
+                &format!("she taps a button from elsewhere: {token:?}"),
+            ),
             Move::Again => match self.last.clone() {
                 Some((event, said)) => self.hear(event, &format!("{said} (a second time)")),
                 None => Ok(()),
@@ -117,7 +117,11 @@ impl World {
         }
     }
 
-    fn tap_one(&mut self, place: &proptest::sample::Index, wanted: fn(&Action) -> bool) -> Result<(), String> {
+    fn tap_one(
+        &mut self,
+        place: &proptest::sample::Index,
+        wanted: fn(&Action) -> bool,
+    ) -> Result<(), String> {
         let mut all = self.buttons(wanted);
         if all.is_empty() {
             all = self.buttons(|_| true);
@@ -147,25 +151,32 @@ impl World {
         self.hear(moves::command("back"), "/back")?;
         let back = self.session().map(|session| plain(&session));
         if back != Some(plain(&before)) {
-            return Err(format!("Back does not lead to where she was: {back:?} instead of {before:?}"));
+            return Err(format!(
+                "Back does not lead to where she was: {back:?} instead of {before:?}"
+            ));
         }
         Ok(())
     }
 
     /// Her language becomes the other one; nothing else does.
     fn language(&mut self) -> Result<(), String> {
-        let Some(mut session) = self.session() else { return Ok(()) };
+        let Some(mut session) = self.session() else {
+            return Ok(());
+        };
         session.language = if session.language == pseudo_language() {
             LanguageId::from("en")
         } else {
             pseudo_language()
         };
         let before = self.ask_again()?;
-        self.chat.push(format!("   her language is {} now", session.language));
+        self.chat
+            .push(format!("   her language is {} now", session.language));
         self.stored = (self.layer.write)(&session);
         let after = self.ask_again()?;
         if before != after {
-            return Err(format!("another language shows something else: {after:?} instead of {before:?}"));
+            return Err(format!(
+                "another language shows something else: {after:?} instead of {before:?}"
+            ));
         }
         Ok(())
     }
@@ -180,7 +191,9 @@ impl World {
     }
 
     fn reload(&mut self) -> Result<(), String> {
-        let Some(session) = self.session() else { return Ok(()) };
+        let Some(session) = self.session() else {
+            return Ok(());
+        };
         let bytes = (self.layer.write)(&session);
         if bytes != self.stored {
             return Err("what was stored is stored otherwise a second time".to_owned());
@@ -197,12 +210,12 @@ impl World {
     /// Buttons of the last turn.
     fn buttons(&self, wanted: fn(&Action) -> bool) -> Vec<Offered> {
         let all = self.replies.iter().flat_map(taps);
-        let wanted = all.filter(|(_, token, _)| Action::parse(token).is_some_and(|(_, action)| wanted(&action)));
+        let wanted =
+            all.filter(|(_, token, _)| Action::parse(token).is_some_and(|(_, action)| wanted(&action)));
         wanted
-            .map(|(label, token, says)| Offered {
+            .map(|(label, token, _)| Offered {
                 label: label.to_owned(),
                 token: token.to_owned(),
-                says,
             })
             .collect()
     }
@@ -230,7 +243,8 @@ impl World {
         }
         if let Some(last) = self.replies.last() {
             let words = last.text.words();
-            self.chat.push(format!("   > {}", words.lines().next().unwrap_or_default()));
+            self.chat
+                .push(format!("   > {}", words.lines().next().unwrap_or_default()));
         }
         self.last = Some((event.clone(), said.to_owned()));
         self.messages(after.is_some())?;
@@ -240,7 +254,9 @@ impl World {
     /// Whatever came in, she is answered, with a way on, and by messages that can be sent.
     fn messages(&self, kept: bool) -> Result<(), String> {
         let last = self.replies.last().ok_or("silence")?;
-        if self.replies.len() > 5 {
+        // A leaflet has several; an answer three at the most, with a notice or the first aid before them.
+        let leaflet = self.replies.last().is_some_and(|last| last.outcome.is_none());
+        if self.replies.len() > if leaflet { 12 } else { 5 } {
             return Err(format!("{} messages at once", self.replies.len()));
         }
         if kept && taps(last).next().is_none() {
@@ -273,7 +289,11 @@ impl World {
             self.told.clear();
             self.shown = None;
             self.offered.clear();
-            return if ends { Ok(()) } else { Err("the conversation is gone".to_owned()) };
+            return if ends {
+                Ok(())
+            } else {
+                Err("the conversation is gone".to_owned())
+            };
         };
         let was = before.and_then(|session| self.level(session));
         if before.is_none() {
@@ -324,10 +344,13 @@ impl World {
             ..plain(session)
         };
         if blind(before) != blind(after) {
-            return Err(format!("an old or foreign button changed something: {after:?} was {before:?}"));
+            return Err(format!(
+                "an old or foreign button changed something: {after:?} was {before:?}"
+            ));
         }
         let last = self.replies.last().ok_or("silence")?;
-        let present = |token: &str| Action::parse(token).is_some_and(|(revision, _)| revision == after.revision);
+        let present =
+            |token: &str| Action::parse(token).is_some_and(|(revision, _)| revision == after.revision);
         if !taps(last).all(|(_, token, _)| present(token)) {
             return Err("an old or foreign button is not answered with the present screen".to_owned());
         }
@@ -360,7 +383,10 @@ impl World {
             self.told.tell(answer, closing.filter(|_| !chose));
         }
         if self.told.screens() != now {
-            return Err(format!("answered is {now:?}, and she told {:?}", self.told.screens()));
+            return Err(format!(
+                "answered is {now:?}, and she told {:?}",
+                self.told.screens()
+            ));
         }
         Ok(())
     }
@@ -394,11 +420,19 @@ impl World {
         }
         let Some(shown) = last.outcome else { return Ok(()) };
         if shown != outcome {
-            return Err(format!("she is shown {}, the decision is {}", shown.word(), outcome.word()));
+            return Err(format!(
+                "she is shown {}, the decision is {}",
+                shown.word(),
+                outcome.word()
+            ));
         }
         let lower = |then: Outcome| then.level().is_some() && shown.level() < then.level();
         if self.shown.is_some_and(lower) {
-            return Err(format!("shown is {}, less than before: {:?}", shown.word(), self.shown));
+            return Err(format!(
+                "shown is {}, less than before: {:?}",
+                shown.word(),
+                self.shown
+            ));
         }
         self.shown = Some(shown);
         Ok(())
@@ -412,11 +446,10 @@ impl World {
         for reply in &self.replies {
             self.told.read(reply);
             for (label, token, says) in taps(reply) {
-                self.offered.insert(token.to_owned(), says.clone());
+                self.offered.insert(token.to_owned(), says);
                 self.ever.push(Offered {
                     label: label.to_owned(),
                     token: token.to_owned(),
-                    says,
                 });
             }
         }
@@ -470,16 +503,20 @@ fn plain(session: &Session) -> Session {
 }
 
 fn taps(reply: &Reply) -> impl Iterator<Item = (&str, &str, Says)> {
-    reply.rows.iter().flatten().filter_map(|button| match &button.press {
-        Press::Tap {
-            token, sets, stage, ..
-        } => {
-            let says = Says {
-                facts: sets.clone(),
-                stage: *stage,
-            };
-            Some((button.label.as_str(), token.as_str(), says))
-        }
-        Press::Copy(_) | Press::Open(_) => None,
-    })
+    reply
+        .rows
+        .iter()
+        .flatten()
+        .filter_map(|button| match &button.press {
+            Press::Tap {
+                token, sets, stage, ..
+            } => {
+                let says = Says {
+                    facts: sets.clone(),
+                    stage: *stage,
+                };
+                Some((button.label.as_str(), token.as_str(), says))
+            }
+            Press::Copy(_) | Press::Open(_) => None,
+        })
 }
