@@ -187,7 +187,7 @@ fn shows_the_same(one: &Session, other: &Session) -> bool {
         more,
         earlier,
         ended,
-        ended_last: _,
+        ended_after: _,
         screen_since: _,
         applied: _,
         forgetting: _,

@@ -8,7 +8,7 @@ use crate::content::{ChoiceId, Content, CountryId, LanguageId, TopicId};
 use crate::triage::{Answer, Known};
 
 /// The form of the stored session. A session of another form is begun anew.
-pub const SESSION_VERSION: u16 = 1;
+pub const SESSION_VERSION: u16 = 2;
 
 /// One conversation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -32,8 +32,9 @@ pub struct Session {
     pub earlier: Vec<Earlier>,
     /// She told that the pregnancy has ended: no baby words from here on.
     pub ended: bool,
-    /// That was the last thing she did: Back takes it back.
-    pub ended_last: bool,
+    /// After so many answers, in all: Back takes it back when she is there again. `None` when it is not told, or was
+    /// before she began anew.
+    pub ended_after: Option<usize>,
     /// Somebody types for her: what to say on the phone is said for her.
     #[serde(default)]
     pub for_her: bool,
@@ -80,7 +81,7 @@ impl Session {
             earlier: Vec::new(),
             ended: false,
             for_her: false,
-            ended_last: false,
+            ended_after: None,
             screen_since: 0,
             applied: Vec::new(),
             forgetting: false,
@@ -88,6 +89,13 @@ impl Session {
             countries: None,
             last_event: now,
         }
+    }
+
+    /// How many answers she gave, on this topic and on those put aside.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        let aside = self.earlier.iter().map(|earlier| earlier.answers.len());
+        aside.sum::<usize>() + self.answers.len()
     }
 
     /// As it is stored. `None` where it cannot be written down, which no session of this program is.

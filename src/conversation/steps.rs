@@ -165,7 +165,6 @@ impl Talk<'_> {
             chosen,
         };
         self.session.answers.push(answer);
-        self.session.ended_last = false;
         self.session.ticks.clear();
         self.show(Placement::InPlace)
     }
@@ -179,7 +178,8 @@ impl Talk<'_> {
             return self.with_notice("back-nothing", placement);
         }
         self.change();
-        if std::mem::take(&mut self.session.ended_last) {
+        if self.session.ended_after == Some(self.session.answered()) {
+            self.session.ended_after = None;
             self.session.ended = false;
             return self.show(placement);
         }
@@ -304,7 +304,6 @@ impl Talk<'_> {
         }
         self.change();
         self.session.ended = true;
-        self.session.ended_last = true;
         let content = self.content;
         let stage = |answer: &Answer| {
             content
@@ -315,6 +314,7 @@ impl Talk<'_> {
         for earlier in &mut self.session.earlier {
             earlier.answers.retain(|answer| !stage(answer));
         }
+        self.session.ended_after = Some(self.session.answered());
         let mut replies = vec![Reply::new(Text::plain(self.plain_words().get("loss")))];
         replies.extend(self.show(Placement::New));
         replies

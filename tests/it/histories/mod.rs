@@ -46,12 +46,29 @@ fn shortest_bad_chat(layer: Layer, cases: u32, seed: u8) -> Option<String> {
     match result {
         Ok(()) => None,
         Err(TestError::Fail(_, history)) => {
+            let history = shortened(layer, history);
             let (chat, wrong) = wrong(layer, &history);
             let wrong = wrong.unwrap_or_else(|| "something, once".to_owned());
             Some(format!("{}\n{wrong}", chat.join("\n")))
         }
         Err(TestError::Abort(reason)) => Some(format!("chance gave up: {reason}")),
     }
+}
+
+/// A bad history without the moves that it does not take. Leaving one out may let later ones tap other buttons, so it is
+/// tried until none can go.
+fn shortened(layer: Layer, (topic, mut moves): History) -> History {
+    let mut place = 0;
+    while place < moves.len() {
+        let mut fewer = moves.clone();
+        fewer.remove(place);
+        if wrong(layer, &(topic, fewer.clone())).1.is_some() {
+            (moves, place) = (fewer, 0);
+        } else {
+            place += 1;
+        }
+    }
+    (topic, moves)
 }
 
 /// The chat of a history, and what is wrong with it. A panic is wrong.

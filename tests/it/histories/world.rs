@@ -185,7 +185,17 @@ impl World {
     fn ask_again(&mut self) -> Result<Vec<String>, String> {
         self.hear(moves::command("help"), "/help")?;
         let last = self.replies.last().ok_or("silence")?;
-        let tokens = taps(last).map(|(_, token, _)| token.to_owned());
+        // Longer words may make an answer of more messages or pages, and countries stand in the order of their
+        // names: that is how it is shown, not what.
+        let layout = |token: &str| {
+            let action = Action::parse(token).map(|(_, action)| action);
+            matches!(
+                action,
+                Some(Action::ShowAgain | Action::MoreSteps | Action::Country(_) | Action::CountriesFrom(_))
+            )
+        };
+        let tokens = taps(last).filter(|(_, token, _)| !layout(token));
+        let tokens = tokens.map(|(_, token, _)| token.to_owned());
         let shows = format!("{:?} {:?}", last.screen, last.outcome);
         Ok(tokens.chain([shows]).collect())
     }
@@ -247,16 +257,16 @@ impl World {
                 .push(format!("   > {}", words.lines().next().unwrap_or_default()));
         }
         self.last = Some((event.clone(), said.to_owned()));
-        self.messages(after.is_some())?;
+        self.messages(&event, after.is_some())?;
         self.follow(before.as_ref(), &event, after.as_ref())
     }
 
     /// Whatever came in, she is answered, with a way on, and by messages that can be sent.
-    fn messages(&self, kept: bool) -> Result<(), String> {
+    fn messages(&self, event: &Event, kept: bool) -> Result<(), String> {
         let last = self.replies.last().ok_or("silence")?;
         // A leaflet has several; an answer three at the most, with a notice or the first aid before them.
-        let leaflet = self.replies.last().is_some_and(|last| last.outcome.is_none());
-        if self.replies.len() > if leaflet { 12 } else { 5 } {
+        let most = if is_leaflet(event) { 12 } else { 5 };
+        if self.replies.len() > most {
             return Err(format!("{} messages at once", self.replies.len()));
         }
         if kept && taps(last).next().is_none() {
@@ -330,11 +340,13 @@ impl World {
                 action,
                 Action::Back | Action::StartAgain | Action::Country(_) | Action::OtherCountry
             );
+            // Revisions begin anew with a conversation: an old welcome opens a topic where the welcome is in front of her.
+            let welcome = matches!(action, Action::Topic(_)) && before.topic.is_none();
             // Ticks of the list in front of her count once each, however fast they come.
             let quick = matches!(action, Action::Choose(_))
                 && (before.screen_since..before.revision).contains(revision)
                 && !before.applied.iter().any(|known| known == token);
-            (present && (everywhere || self.offered.contains_key(token))) || quick
+            (present && (everywhere || welcome || self.offered.contains_key(token))) || quick
         });
         if rightful {
             return Ok(());
@@ -475,6 +487,14 @@ fn present_action(before: Option<&Session>, event: &Event) -> Option<Action> {
             (quick || before?.revision == revision).then_some(action)
         }
         _ => None,
+    }
+}
+
+fn is_leaflet(event: &Event) -> bool {
+    match event {
+        Event::Command(Command::Tips | Command::TipsOn(_)) => true,
+        Event::Tap(token) => matches!(Action::parse(token), Some((_, Action::Tips))),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use nightease::content::{Content, Level, ScreenRole};
 use nightease::proof::count::{StageFigures, figures};
-use nightease::proof::report;
+use nightease::proof::{explore_all, report};
 use nightease::proof::taps::{TopicTaps, taps};
 use nightease::triage::MOST_SCREENS;
 
@@ -146,8 +146,9 @@ fn danger_is_asked_before_anything_else() {
 
 #[test]
 fn the_report_fits_on_one_screen_and_says_the_same_as_json() {
-    let report = report(crate::histories::content(), explored(), 40);
-    let text = report.text(content());
+    let content = crate::histories::content();
+    let report = report(content, &explore_all(content).unwrap(), 40);
+    let text = report.text(content);
     assert!(text.lines().count() <= 17, "{text}");
     let printed = run(&["check", "--every", "40"], b"");
     let printed = String::from_utf8(printed.stdout).unwrap();
