@@ -105,7 +105,9 @@ fn coupled() -> Vec<String> {
         .iter()
         .filter(|screen| screens.contains(&screen.id.as_str()))
         .flat_map(|screen| &screen.choices)
-        .filter(|choice| choice.topics.is_empty() || choice.topics.iter().any(|topic| topic.as_str() == "leg_cramps"));
+        .filter(|choice| {
+            choice.topics.is_empty() || choice.topics.iter().any(|topic| topic.as_str() == "leg_cramps")
+        });
     let mut names: Vec<String> = choices
         .filter_map(|choice| choice.sets.first())
         .map(|(finding, _)| content().findings.name(*finding).to_owned())
