@@ -14,12 +14,14 @@ mod load;
 pub mod model;
 pub mod numbers;
 mod parse_expression;
+pub mod parse_moment;
 mod parse_window;
 mod read;
 pub mod readability;
 mod report;
 pub mod stage;
 pub mod text;
+pub mod vignette;
 
 pub use check::Notes;
 pub use expression::{Expression, Literal};
@@ -27,7 +29,7 @@ pub use fault::{Fault, FaultKind, Faults};
 pub use files::Files;
 pub use id::{
     CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId,
-    SuppressorId, TopicId,
+    SuppressorId, TopicId, VignetteId,
 };
 pub use level::{Level, Outcome};
 pub use model::*;
@@ -35,6 +37,7 @@ pub use numbers::{CountryNumbers, HelpLine, Hours, LineKind, PhoneNumber};
 pub use report::check_report;
 pub use stage::{Days, Phase, Stage, Window};
 pub use text::{Argument, Texts};
+pub use vignette::{ExpectedSteps, Origin, Vignette, VignetteFiles};
 
 use std::sync::Arc;
 
@@ -65,6 +68,8 @@ pub struct Content {
     pub numbers: Vec<CountryNumbers>,
     /// All wording.
     pub texts: Texts,
+    /// Cases, and what must come of them.
+    pub vignettes: Arc<VignetteFiles>,
     /// What the checks learned, for the report.
     pub notes: Notes,
 }

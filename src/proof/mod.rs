@@ -20,6 +20,7 @@ pub mod properties;
 pub mod report;
 pub mod situation;
 pub mod taps;
+pub mod vignettes;
 pub mod vocabulary;
 
 pub use all::{Explored, explore_all};
@@ -27,3 +28,4 @@ pub use coverage::coverage;
 pub use explore::{Graph, Node, explore};
 pub use model::{Model, TooMuch};
 pub use report::report;
+pub use vignettes::Vignettes;

@@ -10,6 +10,7 @@ use super::all::Explored;
 use super::count::{Figures, StageFigures, figures, topics_in_order};
 use super::properties::verdicts;
 use super::taps::{TopicTaps, taps};
+use super::vignettes::Vignettes;
 
 /// All figures of the report.
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +23,19 @@ pub struct Report {
     pub taps: Vec<TopicTaps>,
     /// What must hold on every path.
     pub properties: Vec<Property>,
+    /// Vignettes.
+    pub vignettes: VignetteFigures,
+}
+
+/// How many vignettes there are.
+#[derive(Clone, Debug, Serialize)]
+pub struct VignetteFigures {
+    /// Written by hand.
+    pub hand_written: usize,
+    /// Generated and frozen.
+    pub generated: usize,
+    /// Signed by a clinician.
+    pub signed: usize,
 }
 
 /// One property in the report.
@@ -39,7 +53,7 @@ pub struct Property {
 
 /// Counts all that the report says.
 #[must_use]
-pub fn report(content: &Content, explored: &[Explored<'_>]) -> Report {
+pub fn report(content: &Content, explored: &[Explored<'_>], vignettes: &Vignettes) -> Report {
     Report {
         digest: content.digest.to_string(),
         paths: figures(explored),
@@ -53,6 +67,11 @@ pub fn report(content: &Content, explored: &[Explored<'_>]) -> Report {
                 by: verdict.broken.first().map(|broken| broken.text(content)),
             })
             .collect(),
+        vignettes: VignetteFigures {
+            hand_written: vignettes.hand_written().count(),
+            generated: vignettes.generated().count(),
+            signed: vignettes.signed(),
+        },
     }
 }
 
@@ -86,6 +105,7 @@ impl Report {
             lines.push(format!("  {}: {}", taps.topic, taps.text()));
         }
         lines.extend(self.verdicts());
+        lines.push(self.of_vignettes());
         let mut text = lines.join("\n");
         text.push('\n');
         text
@@ -112,6 +132,21 @@ impl Report {
         )];
         lines.extend(self.properties.iter().filter_map(|property| property.by.clone()));
         lines
+    }
+
+    fn of_vignettes(&self) -> String {
+        let VignetteFigures {
+            hand_written,
+            generated,
+            signed,
+        } = self.vignettes;
+        format!(
+            "vignettes: {} written by hand, {} generated; {} of {} signed",
+            spaced(hand_written as u64),
+            spaced(generated as u64),
+            spaced(signed as u64),
+            spaced((hand_written + generated) as u64)
+        )
     }
 
     fn endings(&self) -> String {

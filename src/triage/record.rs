@@ -53,6 +53,35 @@ impl Record {
         }
     }
 
+    /// A case as it is told: what was said, and `rest` for all that was not. What a sign that was said to be yes or not
+    /// sure stands for stays unasked; with no `rest` so does everything else.
+    #[must_use]
+    pub fn told(findings: &Findings, given: &[(FindingId, Value)], rest: Option<Value>) -> Record {
+        let mut record = Record::new(findings);
+        for (finding, value) in given {
+            record.learn(findings, *finding, *value);
+        }
+        let Some(rest) = rest else {
+            return record;
+        };
+        let signs: Vec<&Sign> = given
+            .iter()
+            .filter(|(_, value)| *value > Value::No)
+            .filter_map(|(finding, _)| match &findings.get(*finding)?.kind {
+                FindingKind::Sign(sign) => Some(sign),
+                _ => None,
+            })
+            .collect();
+        for (id, finding) in findings.iter() {
+            let is_sign = matches!(finding.kind, FindingKind::Sign(_));
+            let covered = || signs.iter().any(|sign| stands_for(sign, id));
+            if !is_sign && record.said(id).is_none() && !covered() {
+                record.raise(id, rest);
+            }
+        }
+        record
+    }
+
     fn raise(&mut self, finding: FindingId, value: Value) {
         if let Some(slot) = self.values.get_mut(finding.index()) {
             *slot = Some(slot.map_or(value, |known| known.max(value)));

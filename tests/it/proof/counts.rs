@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use nightease::content::{Content, Level, ScreenRole};
 use nightease::proof::count::{StageFigures, figures};
-use nightease::proof::report;
+use nightease::proof::{Vignettes, report};
 use nightease::proof::taps::{TopicTaps, taps};
 use nightease::triage::MOST_SCREENS;
 
@@ -146,9 +146,9 @@ fn danger_is_asked_before_anything_else() {
 
 #[test]
 fn the_report_fits_on_one_screen_and_says_the_same_as_json() {
-    let report = report(content(), explored());
+    let report = report(content(), explored(), &Vignettes::of(content()));
     let text = report.text(content());
-    assert!(text.lines().count() <= 16, "{text}");
+    assert!(text.lines().count() <= 17, "{text}");
     let printed = run(&["check"], b"");
     let printed = String::from_utf8(printed.stdout).unwrap();
     assert!(
