@@ -50,7 +50,7 @@ fn of_failure(content: &Content, failure: &Failure<'_>) -> Fault {
     };
     vignette.at.fault(
         FaultKind::FailingVignette,
-        format!("\"{}\": {} {what}", vignette.id, vignette.story),
+        format!("\"{}\": {what}. Its story: {}", vignette.id, vignette.story),
         "find out which is right: mend the rule or step, or correct the vignette and say why in note".to_owned(),
     )
 }

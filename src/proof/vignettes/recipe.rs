@@ -1,9 +1,10 @@
 //! Which cases are generated from the content: the MC/DC recipe.
 //!
-//! For each way in which a row of a rule fires, at each stage at which it may: only that; then each of its findings
-//! left out, and each not sure instead of yes (or yes instead of not sure), and a number or a word one below. For each
-//! step: what it needs, and each finding that takes it away, yes and not sure. On both sides of every edge of a window,
-//! the row or step once more, on that very day. Cases that come out alike are one.
+//! For each row of a rule, at each stage at which it may fire: what just makes it true, so that each of its findings is
+//! once among what does. Once for each topic: each of these left out, each not sure instead of yes (or yes instead of
+//! not sure), a number or a word one below, and the parts of a sign in its place. For each step: what it needs, and each
+//! finding that takes it away, yes and not sure. On both sides of every edge of a window, row or step once more, on that
+//! very day. Cases that come out alike are one.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -109,48 +110,59 @@ struct Recipe<'c> {
 }
 
 impl<'c> Recipe<'c> {
+    /// A case, and the same place with nothing told, which the file tells the others from.
     fn add(&mut self, spot: &Spot<'c>, given: Given) {
-        if self.seen.insert((spot.topic, Arc::clone(&spot.words), given.clone())) {
-            self.found.push(Vector {
-                spot: spot.clone(),
-                given,
-            });
+        for given in [Vec::new(), given] {
+            if self.seen.insert((spot.topic, Arc::clone(&spot.words), given.clone())) {
+                self.found.push(Vector {
+                    spot: spot.clone(),
+                    given,
+                });
+            }
         }
     }
 
     fn of_row(&mut self, row: &Row) {
-        let ways = ways(&row.when);
-        let mut fully = HashSet::new();
-        for spot in self.spots.clone() {
-            let listed = row.topics.is_empty() || row.topics.contains(spot.topic);
+        let ways = least_ways(&row.when);
+        let mut varied = HashSet::new();
+        for spot in self.told_apart() {
             if !stage::may_hold(&row.stage, spot.stage) {
                 continue;
             }
-            let at_home = |way: &Vec<Literal>| {
-                if row.topics.is_empty() {
+            let listed = row.topics.contains(spot.topic);
+            for way in &ways {
+                let at_home = if row.topics.is_empty() {
                     self.home(way, &spot.words) == Some(spot.topic)
                 } else {
                     listed
+                };
+                if !at_home {
+                    continue;
                 }
-            };
-            let here: Vec<Vec<Literal>> = ways.iter().filter(|way| at_home(way)).cloned().collect();
-            for way in &here {
-                for given in self.variants(way) {
-                    self.add(&spot, given);
-                }
-                if fully.insert(way.clone()) {
-                    for given in self.by_members(way) {
+                self.add(&spot, self.base(way));
+                // What a literal does does not hang on the stage: once for each topic is enough.
+                if varied.insert((way.clone(), spot.topic)) {
+                    for given in self.variants(way).into_iter().chain(self.by_members(way)) {
                         self.add(&spot, given);
                     }
                 }
             }
             // A row of some topics must stay silent on the others.
-            if !listed && let Some(way) = ways.first() {
-                let given = self.base(way);
-                self.add(&spot, given);
+            if !row.topics.is_empty()
+                && !listed
+                && let Some(way) = ways.first()
+            {
+                self.add(&spot, self.base(way));
             }
         }
         self.at_edges_of_row(row, &ways);
+    }
+
+    /// The places that rules can tell apart: a late period is to them what the first weeks are, and *not sure* after a
+    /// loss what the weeks after a birth are.
+    fn told_apart(&self) -> Vec<Spot<'c>> {
+        let alike = |spot: &&Spot<'c>| spot.stage.phase == Phase::PeriodLate || &*spot.words == NOT_SURE[1].1;
+        self.spots.iter().filter(|spot| !alike(spot)).cloned().collect()
     }
 
     fn at_edges_of_row(&mut self, row: &Row, ways: &[Vec<Literal>]) {
@@ -193,32 +205,37 @@ impl<'c> Recipe<'c> {
     }
 
     fn of_step(&mut self, step: &Step, topic: &Topic) {
-        let needs: Vec<Vec<Literal>> = step.needs.as_ref().map_or_else(|| vec![Vec::new()], ways);
+        let needs: Vec<Vec<Literal>> = step.needs.as_ref().map_or_else(Vec::new, least_ways);
         let lines: Vec<_> = step
             .suppressors
             .iter()
             .filter_map(|id| self.content.suppressor(id))
             .flat_map(|suppressor| &suppressor.lines)
             .collect();
-        for spot in self.spots.clone().iter().filter(|spot| *spot.topic == topic.id) {
+        let needed = needs.first().map(|way| self.base(way)).unwrap_or_default();
+        let mut first = true;
+        for spot in self.told_apart().iter().filter(|spot| *spot.topic == topic.id) {
             if !stage::surely_holds(&step.stage, spot.stage) {
                 continue;
             }
-            for way in &needs {
-                for given in self.variants(way) {
+            if first {
+                for given in needs.iter().flat_map(|way| self.variants(way)).collect::<Vec<_>>() {
                     self.add(spot, given);
                 }
             }
-            let needed = needs.first().map(|way| self.base(way)).unwrap_or_default();
             for line in lines.iter().filter(|line| stage::may_hold(&line.stage, spot.stage)) {
+                // With something to need beside it, once is enough.
+                if !first && !needed.is_empty() && line.stage.is_empty() {
+                    continue;
+                }
                 for literal in &line.any_of {
                     for value in [self.yes(*literal), Value::Unsure] {
                         self.add(spot, and(&needed, literal.finding, value));
                     }
                 }
             }
+            first = false;
         }
-        let needed = needs.first().map(|way| self.base(way)).unwrap_or_default();
         for (phase, day) in edges(&step.stage) {
             for (spot, _) in self.on_day(phase, day) {
                 if *spot.topic == topic.id {
@@ -375,6 +392,19 @@ fn ways(expression: &Expression) -> Vec<Vec<Literal>> {
                 .collect()
         }),
     }
+}
+
+/// Ways enough that each literal is in one: with one of two and one of three that is four ways, and not six.
+fn least_ways(expression: &Expression) -> Vec<Vec<Literal>> {
+    let mut met = HashSet::new();
+    let mut kept = Vec::new();
+    for way in ways(expression) {
+        let fresh = way.iter().filter(|literal| met.insert(**literal)).count();
+        if fresh > 0 {
+            kept.push(way);
+        }
+    }
+    kept
 }
 
 /// The days on both sides of every edge of these windows.
