@@ -44,7 +44,7 @@ use std::sync::Arc;
 /// All that `dialogues/` says. Made only by the loader, so it has passed every check of form.
 #[derive(Debug)]
 pub struct Content {
-    /// SHA-256 over all files, as 12 hexadecimal digits: names exactly this content.
+    /// SHA-256 over all files but vignettes, as 12 hexadecimal digits: names exactly this content.
     pub digest: Arc<str>,
     /// All findings.
     pub findings: Findings,

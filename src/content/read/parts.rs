@@ -7,8 +7,8 @@ use crate::content::draft::{Draft, Name};
 use crate::content::expression::{Expression, Literal};
 use crate::content::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
 use crate::content::id::{FindingId, SourceId};
-use crate::content::parse_expression::{Slip, parse, parse_literal};
 use crate::content::model::{FindingKind, Value};
+use crate::content::parse_expression::{Slip, parse, parse_literal};
 use crate::content::parse_window;
 use crate::content::stage::Window;
 

@@ -64,7 +64,10 @@ fn read_vignette(table: Table, topic: &TopicId, draft: &mut Draft) -> Option<Vig
     let _ = table.text("note");
     let (stage_words, stage) = stage?;
     let (rest, denied) = rest?;
-    let mut given: Vec<(FindingId, Value)> = given.into_iter().map(|(finding, value, _)| (finding, value)).collect();
+    let mut given: Vec<(FindingId, Value)> = given
+        .into_iter()
+        .map(|(finding, value, _)| (finding, value))
+        .collect();
     given.extend(denied.into_iter().map(|finding| (finding, Value::No)));
     (fresh && temperature_fits).then_some(())?;
     Some(Vignette {
@@ -206,7 +209,10 @@ fn temperature_fits(table: &Table, given: &[(FindingId, Value, Place)], draft: &
         return true;
     };
     let tenths = written.value.split_once('.').and_then(|(whole, tenth)| {
-        let whole = whole.parse::<u16>().ok().filter(|whole| (30..45).contains(whole))?;
+        let whole = whole
+            .parse::<u16>()
+            .ok()
+            .filter(|whole| (30..45).contains(whole))?;
         let tenth = tenth.parse::<u16>().ok().filter(|tenth| *tenth < 10)?;
         Some(whole * 10 + tenth)
     });
@@ -224,9 +230,15 @@ fn temperature_fits(table: &Table, given: &[(FindingId, Value, Place)], draft: &
         .any(|(finding, value, _)| Some(*finding) == fever && *value > Value::Unsure);
     if told != (tenths >= 380) {
         let (message, cure) = if told {
-            ("fever is told, and this is less than 38.0", "take fever or the temperature away")
+            (
+                "fever is told, and this is less than 38.0",
+                "take fever or the temperature away",
+            )
         } else {
-            ("this is a fever, and fever is not told", "add \"fever\" to yes = […]")
+            (
+                "this is a fever, and fever is not told",
+                "add \"fever\" to yes = […]",
+            )
         };
         table
             .sink()

@@ -51,7 +51,8 @@ fn of_failure(content: &Content, failure: &Failure<'_>) -> Fault {
     vignette.at.fault(
         FaultKind::FailingVignette,
         format!("\"{}\": {what}. Its story: {}", vignette.id, vignette.story),
-        "find out which is right: mend the rule or step, or correct the vignette and say why in note".to_owned(),
+        "find out which is right: mend the rule or step, or correct the vignette and say why in note"
+            .to_owned(),
     )
 }
 
@@ -82,7 +83,11 @@ pub fn frozen_anew(content: &Content) -> (String, Difference) {
     }
     difference.removed = before.len();
     // Whoever signed has not seen what changed.
-    let signed = if difference == Difference::default() { &*old.signed } else { "" };
+    let signed = if difference == Difference::default() {
+        &*old.signed
+    } else {
+        ""
+    };
     (lock::text(&lines, signed), difference)
 }
 
@@ -102,7 +107,11 @@ fn of_lock(content: &Content) -> Vec<Fault> {
     let Some(text) = lock::frozen_text(content) else {
         return Vec::new();
     };
-    let mut found: Vec<Fault> = text.odd.iter().map(|number| odd_line(&lock.file, *number)).collect();
+    let mut found: Vec<Fault> = text
+        .odd
+        .iter()
+        .map(|number| odd_line(&lock.file, *number))
+        .collect();
     let mut before = by_case(&text);
     if before.len() < text.lines.len() {
         found.extend(doubled(&lock.file, &text));
@@ -153,7 +162,11 @@ fn missing(file: &Arc<str>, line: &Line) -> Fault {
 fn no_lock(content: &Content) -> Fault {
     let name = LOCK.rsplit('/').next().unwrap_or(LOCK);
     let file: Arc<str> = Arc::from(format!("{}{name}", content.vignettes.folder));
-    of_file(&file, FaultKind::MissingFile, "no vignettes are frozen".to_owned())
+    of_file(
+        &file,
+        FaultKind::MissingFile,
+        "no vignettes are frozen".to_owned(),
+    )
 }
 
 fn of_file(file: &Arc<str>, kind: FaultKind, message: String) -> Fault {

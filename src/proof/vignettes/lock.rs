@@ -106,8 +106,13 @@ fn comes_words(got: &Got, nothing: &[StepId], is_nothing: bool) -> String {
     } else if got.steps == nothing {
         SAME_STEPS.to_owned()
     } else {
-        let gone = nothing.iter().filter(|step| got.steps.binary_search(step).is_err());
-        let come = got.steps.iter().filter(|step| nothing.binary_search(step).is_err());
+        let gone = nothing
+            .iter()
+            .filter(|step| got.steps.binary_search(step).is_err());
+        let come = got
+            .steps
+            .iter()
+            .filter(|step| nothing.binary_search(step).is_err());
         let changes: Vec<String> = gone
             .map(|step| format!("-{step}"))
             .chain(come.map(|step| format!("+{step}")))
@@ -158,7 +163,10 @@ pub fn frozen_text(content: &Content) -> Option<FrozenText> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        if let Some(signed) = line.strip_prefix("signed = \"").and_then(|rest| rest.strip_suffix('"')) {
+        if let Some(signed) = line
+            .strip_prefix("signed = \"")
+            .and_then(|rest| rest.strip_suffix('"'))
+        {
             signed.clone_into(&mut found.signed);
         } else if let Some((case, comes)) = line.split_once(" -> ") {
             let line = Line {
@@ -203,7 +211,11 @@ pub fn read(content: &Content) -> Frozen {
         stages,
         nothing: BTreeMap::new(),
     };
-    let vignettes = text.lines.iter().filter_map(|line| reader.vignette(line)).collect();
+    let vignettes = text
+        .lines
+        .iter()
+        .filter_map(|line| reader.vignette(line))
+        .collect();
     Frozen {
         vignettes,
         signed: !text.signed.is_empty(),

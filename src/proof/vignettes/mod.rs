@@ -108,10 +108,7 @@ pub struct Failure<'v> {
 }
 
 /// The vignettes that do not hold on this content. An empty list means that all do.
-pub fn failures<'v>(
-    content: &Content,
-    vignettes: impl Iterator<Item = &'v Vignette>,
-) -> Vec<Failure<'v>> {
+pub fn failures<'v>(content: &Content, vignettes: impl Iterator<Item = &'v Vignette>) -> Vec<Failure<'v>> {
     vignettes
         .filter_map(|vignette| failure(content, vignette))
         .collect()

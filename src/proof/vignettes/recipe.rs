@@ -92,7 +92,11 @@ pub fn vectors(content: &Content) -> Vec<Vector<'_>> {
         }
     }
     for step in &content.steps {
-        for topic in content.topics.iter().filter(|topic| step.topics.contains(&topic.id)) {
+        for topic in content
+            .topics
+            .iter()
+            .filter(|topic| step.topics.contains(&topic.id))
+        {
             recipe.of_step(step, topic);
         }
     }
@@ -113,7 +117,10 @@ impl<'c> Recipe<'c> {
     /// A case, and the same place with nothing told, which the file tells the others from.
     fn add(&mut self, spot: &Spot<'c>, given: Given) {
         for given in [Vec::new(), given] {
-            if self.seen.insert((spot.topic, Arc::clone(&spot.words), given.clone())) {
+            if self
+                .seen
+                .insert((spot.topic, Arc::clone(&spot.words), given.clone()))
+            {
                 self.found.push(Vector {
                     spot: spot.clone(),
                     given,
@@ -219,11 +226,18 @@ impl<'c> Recipe<'c> {
                 continue;
             }
             if first {
-                for given in needs.iter().flat_map(|way| self.variants(way)).collect::<Vec<_>>() {
+                for given in needs
+                    .iter()
+                    .flat_map(|way| self.variants(way))
+                    .collect::<Vec<_>>()
+                {
                     self.add(spot, given);
                 }
             }
-            for line in lines.iter().filter(|line| stage::may_hold(&line.stage, spot.stage)) {
+            for line in lines
+                .iter()
+                .filter(|line| stage::may_hold(&line.stage, spot.stage))
+            {
                 // With something to need beside it, once is enough.
                 if !first && !needed.is_empty() && line.stage.is_empty() {
                     continue;
@@ -259,7 +273,11 @@ impl<'c> Recipe<'c> {
     fn home(&self, way: &[Literal], words: &str) -> Option<&'c TopicId> {
         let here = || self.spots.iter().filter(|spot| &*spot.words == words);
         let speaks = |spot: &&Spot<'c>| {
-            let flow = self.content.topic(spot.topic).into_iter().flat_map(|topic| &topic.flow);
+            let flow = self
+                .content
+                .topic(spot.topic)
+                .into_iter()
+                .flat_map(|topic| &topic.flow);
             let choices = flow
                 .filter_map(|id| self.content.screen(id))
                 .flat_map(|screen| &screen.choices)
@@ -267,7 +285,10 @@ impl<'c> Recipe<'c> {
             let mut told = choices.flat_map(|choice| choice.sets.iter().map(|(finding, _)| *finding));
             told.any(|told| way.iter().any(|literal| self.says(told, literal.finding)))
         };
-        here().find(speaks).or_else(|| here().next()).map(|spot| spot.topic)
+        here()
+            .find(speaks)
+            .or_else(|| here().next())
+            .map(|spot| spot.topic)
     }
 
     /// Does a button that records one finding speak of the other?
@@ -281,7 +302,12 @@ impl<'c> Recipe<'c> {
 
     /// The value that makes a literal just true.
     fn yes(&self, literal: Literal) -> Value {
-        match self.content.findings.get(literal.finding).map(|finding| &finding.kind) {
+        match self
+            .content
+            .findings
+            .get(literal.finding)
+            .map(|finding| &finding.kind)
+        {
             Some(FindingKind::Words(_)) => Value::Amount(literal.at_least.unwrap_or(0)),
             Some(FindingKind::Number { .. }) => Value::Amount(literal.at_least.unwrap_or(1)),
             _ => Value::Yes,
@@ -297,8 +323,9 @@ impl<'c> Recipe<'c> {
                 self.yes(*literal)
             }
         };
-        way.iter()
-            .fold(Vec::new(), |given, literal| and(&given, literal.finding, value(literal)))
+        way.iter().fold(Vec::new(), |given, literal| {
+            and(&given, literal.finding, value(literal))
+        })
     }
 
     /// The way itself, and each of its literals changed.
@@ -329,7 +356,11 @@ impl<'c> Recipe<'c> {
     fn by_members(&self, way: &[Literal]) -> Vec<Given> {
         let mut all = Vec::new();
         for literal in way {
-            let kind = self.content.findings.get(literal.finding).map(|finding| &finding.kind);
+            let kind = self
+                .content
+                .findings
+                .get(literal.finding)
+                .map(|finding| &finding.kind);
             let Some(FindingKind::Sign(sign)) = kind else {
                 continue;
             };
@@ -352,10 +383,9 @@ impl<'c> Recipe<'c> {
             });
             for way in alone.chain(together) {
                 let told = self.base(&way);
-                all.push(
-                    told.iter()
-                        .fold(rest.clone(), |given, (finding, value)| and(&given, *finding, *value)),
-                );
+                all.push(told.iter().fold(rest.clone(), |given, (finding, value)| {
+                    and(&given, *finding, *value)
+                }));
             }
         }
         all

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use nightease::content::{Content, Level, ScreenRole};
 use nightease::proof::count::{StageFigures, figures};
-use nightease::proof::{Vignettes, report};
 use nightease::proof::taps::{TopicTaps, taps};
+use nightease::proof::{Vignettes, report};
 use nightease::triage::MOST_SCREENS;
 
 use super::explored;

@@ -3,6 +3,7 @@
 
 mod counts;
 mod properties;
+mod vignettes;
 
 use std::sync::OnceLock;
 
