@@ -167,14 +167,23 @@ impl Record {
         })
     }
 
-    /// Is the finding known to be no? A finding is not, as long as a sign it belongs to is yes or unsure.
+    /// Is the finding known to be no? A finding is not, as long as a sign it belongs to is yes or unsure; `above` are
+    /// the signs that are (see [`Record::signs_above_no`]).
     #[must_use]
-    pub fn cleared(&self, findings: &Findings, literal: Literal) -> bool {
-        let stands_above = |id: FindingId| match findings.get(id).map(|finding| &finding.kind) {
-            Some(FindingKind::Sign(sign)) => stands_for(sign, literal.finding),
-            _ => false,
-        };
-        self.truth(findings, literal) == Truth::No && !self.above_no().any(stands_above)
+    pub(super) fn cleared(&self, findings: &Findings, literal: Literal, above: &[&Sign]) -> bool {
+        self.truth(findings, literal) == Truth::No
+            && !above.iter().any(|sign| stands_for(sign, literal.finding))
+    }
+
+    /// The signs said to be yes or not sure.
+    #[must_use]
+    pub(super) fn signs_above_no<'f>(&self, findings: &'f Findings) -> Vec<&'f Sign> {
+        self.above_no()
+            .filter_map(|id| match &findings.get(id)?.kind {
+                FindingKind::Sign(sign) => Some(sign),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The findings said to be yes or not sure.

@@ -1,6 +1,6 @@
 //! Which relief steps are safe for her. What was not asked counts as not sure, so nothing unsafe is shown early.
 
-use crate::content::{Content, FindingId, Literal, Stage, Step, Topic, stage};
+use crate::content::{Content, FindingId, Literal, Sign, Stage, Step, Topic, stage};
 
 use super::record::{Record, Truth};
 
@@ -16,6 +16,7 @@ pub struct Weighed<'c> {
 /// All steps of a topic that are meant for her stage and need, safe or withheld, in the order of the file.
 #[must_use]
 pub fn weigh<'c>(content: &'c Content, topic: &Topic, at: Stage, record: &Record) -> Vec<Weighed<'c>> {
+    let above = record.signs_above_no(&content.findings);
     content
         .steps
         .iter()
@@ -27,14 +28,20 @@ pub fn weigh<'c>(content: &'c Content, topic: &Topic, at: Stage, record: &Record
         })
         .map(|step| Weighed {
             step,
-            because: against(content, topic, step, at, record),
+            because: against(content, topic, step, at, record, &above),
         })
         .collect()
 }
 
-/// The findings that take a step away.
-#[must_use]
-pub fn against(content: &Content, topic: &Topic, step: &Step, at: Stage, record: &Record) -> Vec<FindingId> {
+/// The findings that take a step away. `above` are the signs that are yes or not sure.
+fn against(
+    content: &Content,
+    topic: &Topic,
+    step: &Step,
+    at: Stage,
+    record: &Record,
+    above: &[&Sign],
+) -> Vec<FindingId> {
     let mut found = Vec::new();
     let lines = step
         .suppressors
@@ -43,14 +50,21 @@ pub fn against(content: &Content, topic: &Topic, step: &Step, at: Stage, record:
         .flat_map(|suppressor| &suppressor.lines)
         .filter(|line| stage::may_hold(&line.stage, at));
     for literal in lines.flat_map(|line| &line.any_of) {
-        if blocks(content, topic, step, *literal, record) && !found.contains(&literal.finding) {
+        if blocks(content, topic, step, *literal, record, above) && !found.contains(&literal.finding) {
             found.push(literal.finding);
         }
     }
     found
 }
 
-fn blocks(content: &Content, topic: &Topic, step: &Step, literal: Literal, record: &Record) -> bool {
+fn blocks(
+    content: &Content,
+    topic: &Topic,
+    step: &Step,
+    literal: Literal,
+    record: &Record,
+    above: &[&Sign],
+) -> bool {
     if record.truth(&content.findings, literal) == Truth::Unasked {
         let assumed = topic
             .assumed_no
@@ -58,5 +72,5 @@ fn blocks(content: &Content, topic: &Topic, step: &Step, literal: Literal, recor
             .any(|entry| entry.finding == literal.finding);
         return !assumed && !step.first_aid;
     }
-    !record.cleared(&content.findings, literal)
+    !record.cleared(&content.findings, literal, above)
 }

@@ -179,15 +179,8 @@ struct Form(&'static str, &'static str, &'static str, FaultKind, &'static str);
 
 const FORM: &[Form] = &[
     Form(
-        "yes = [\"takes_kelp",
-        "yes = [\"takes_klep",
-        "",
-        FaultKind::UnknownFinding,
-        "",
-    ),
-    Form(
-        "\"sat_still_long\"]\ndis",
-        "\"sat_stil_long\"]\ndis",
+        "\"sat_still_long\"]\nno",
+        "\"sat_stil_long\"]\nno",
         "sat_stil_long",
         FaultKind::UnknownFinding,
         "did you mean \"sat_still_long\"",
@@ -364,44 +357,38 @@ fn a_changed_a_missing_and_an_extra_frozen_line_is_a_fault_each() {
     assert_eq!((found.len(), found[0].kind), (1, FaultKind::MissingFile));
 }
 
-/// Only what the recipe can see is worth freezing: a level that changes, a row or a suppressor that is gone.
+/// Each row decides some generated case: raised, it is seen. (Lowered it often is not, where the row for *not sure* holds
+/// the level.)
 #[test]
-fn every_rule_and_every_suppressor_that_changes_is_seen_by_a_generated_vignette() {
+fn every_row_that_is_raised_is_seen_by_a_generated_vignette() {
     let vignettes = Vignettes::of(content());
     let mut mutant = load(&Files::embedded());
-    let seen = |mutant: &Content| vignettes.generated().any(|one| failure(mutant, one).is_some());
+    let mut looked_at = 0;
     let mut unseen = Vec::new();
     for flag in 0..mutant.red_flags.len() {
         for row in 0..mutant.red_flags[flag].rows.len() {
             let before = mutant.red_flags[flag].rows[row].clone();
-            for level in Level::ALL.into_iter().filter(|level| *level != before.level) {
-                mutant.red_flags[flag].rows[row].level = level;
-                if !seen(&mutant) {
-                    unseen.push(format!("{} at {}", before.rule, level.word()));
-                }
+            if before.level == Level::Emergency {
+                continue;
+            }
+            looked_at += 1;
+            mutant.red_flags[flag].rows[row].level = Level::Emergency;
+            let spoken_of: Vec<_> = before
+                .when
+                .literals()
+                .iter()
+                .map(|literal| literal.finding)
+                .collect();
+            let speaks = |one: &&Vignette| one.given.iter().any(|(finding, _)| spoken_of.contains(finding));
+            let mut of_it = vignettes.generated().filter(speaks);
+            if !of_it.any(|one| failure(&mutant, one).is_some()) {
+                unseen.push(format!("{} ({:?})", before.rule, before.stage));
             }
             mutant.red_flags[flag].rows[row] = before;
         }
     }
-    for place in 0..mutant.suppressors.len() {
-        for line in 0..mutant.suppressors[place].lines.len() {
-            let before = mutant.suppressors[place].lines[line].clone();
-            for literal in 0..before.any_of.len() {
-                mutant.suppressors[place].lines[line].any_of.remove(literal);
-                if !seen(&mutant) {
-                    let name = mutant.findings.name(before.any_of[literal].finding).to_owned();
-                    unseen.push(format!("{} without {name}", mutant.suppressors[place].id));
-                }
-                mutant.suppressors[place].lines[line] = before.clone();
-            }
-        }
-    }
-    assert!(
-        unseen.is_empty(),
-        "{} unseen:\n{}",
-        unseen.len(),
-        unseen.join("\n")
-    );
+    assert!(looked_at > 100, "{looked_at}");
+    assert!(unseen.is_empty(), "unseen: {}", unseen.join(", "));
 }
 
 fn copy(from: &Path, to: &Path) {
