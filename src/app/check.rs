@@ -1,11 +1,20 @@
-//! `nightease check`: faults of form, then what must hold on all paths.
+//! `nightease check`: faults of form, then vignettes and what must hold on all paths.
 
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
 use serde_json::{Value as Json, json};
 
+use crate::content::vignette::LOCK;
 use crate::content::{Content, Fault, Faults, check_report};
-use crate::proof::{coverage, explore_all, report};
+use crate::proof::vignettes::faults::{Difference, faults, frozen_anew};
+use crate::proof::{Vignettes, coverage, explore_all, report};
 
 use super::settings::CheckSettings;
+
+/// Faults of vignettes that are printed at the most.
+const MOST_PRINTED: usize = 20;
 
 /// What a check found.
 pub struct Checked {
@@ -18,9 +27,9 @@ pub struct Checked {
 /// Checks content that was loaded, or says why it was not.
 ///
 /// # Errors
-/// When a topic is too much to be explored, or the figures cannot be written as JSON.
+/// When a topic is too much to be explored, the figures cannot be written as JSON, or `--accept` cannot write its file.
 pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow::Result<Checked> {
-    let content = match loaded {
+    let mut content = match loaded {
         Ok(content) => content.with_pseudo_language(),
         Err(faults) => {
             let output = if settings.json {
@@ -34,23 +43,72 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
             });
         }
     };
-    let explored = explore_all(&content)?;
     if settings.coverage {
+        let explored = explore_all(&content)?;
         return Ok(Checked {
             output: coverage(&content, &explored).document(),
             passed: true,
         });
     }
-    let report = report(&content, &explored, settings.every.max(1));
+    let mut accepted = String::new();
+    if let (true, Some(folder)) = (settings.accept, &settings.dir) {
+        accepted = accept(folder, &content)?;
+        // What was written is read again, so that the report tells of what is there.
+        content = Content::from_dir(folder)?.with_pseudo_language();
+    }
+    let explored = explore_all(&content)?;
+    let vignettes = Vignettes::of(&content);
+    let wrong = Faults(faults(&content, &vignettes));
+    let report = report(&content, &explored, &vignettes, settings.every.max(1));
+    let passed = report.passed() && wrong.0.is_empty();
     let output = if settings.json {
-        lines(&json!({ "faults": [], "figures": serde_json::to_value(&report)? }))
+        let figures = serde_json::to_value(&report)?;
+        lines(&json!({ "faults": as_json(&wrong), "figures": figures }))
     } else {
-        format!("{}{}", check_report(&content), report.text(&content))
+        let said = format!("{}{}", check_report(&content), report.text(&content));
+        format!("{said}{}{accepted}", some(wrong))
     };
-    Ok(Checked {
-        output,
-        passed: report.passed(),
-    })
+    Ok(Checked { output, passed })
+}
+
+/// Writes the frozen vignettes anew, and says what changed.
+fn accept(folder: &Path, content: &Content) -> anyhow::Result<String> {
+    let path = folder.join(LOCK);
+    let (text, difference) = frozen_anew(content);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
+    }
+    fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+    let Difference {
+        changed,
+        added,
+        removed,
+    } = difference;
+    let all = changed + added + removed;
+    let look = if all > 0 {
+        " A clinician has to look at them: each is an answer to a woman."
+    } else {
+        ""
+    };
+    Ok(format!(
+        "{}: {all} lines differ: {changed} changed, {added} new, {removed} gone.{look}\n",
+        path.display()
+    ))
+}
+
+/// The first faults, and how many more there are: a changed rule may change hundreds of lines.
+fn some(mut faults: Faults) -> String {
+    let more = faults.0.len().saturating_sub(MOST_PRINTED);
+    if faults.0.is_empty() {
+        return String::new();
+    }
+    faults.0.truncate(MOST_PRINTED);
+    let rest = if more > 0 {
+        format!(", and {more} more: nightease check --json lists them all")
+    } else {
+        String::new()
+    };
+    format!("\n{faults}{rest}\n")
 }
 
 fn lines(json: &Json) -> String {

@@ -179,6 +179,9 @@ pub struct CheckSettings {
     /// Print faults and figures as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Freeze the generated vignettes anew: writes DIR/vignettes/vignettes.lock.
+    #[arg(long, requires = "dir", conflicts_with = "coverage")]
+    pub accept: bool,
     /// Print which button catches which rule, as docs/coverage.md has it.
     #[arg(long, conflicts_with = "json")]
     pub coverage: bool,

@@ -7,6 +7,7 @@ use super::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
 use super::id::{CauseId, ChoiceId, CountryId, FlagId, ScreenId, SourceId, StepId, SuppressorId, TopicId};
 use super::model::{Cause, Choice, Findings, RedFlag, Screen, Source, Step, Suppressor, Topic, Withheld};
 use super::numbers::CountryNumbers;
+use super::vignette::Vignette;
 
 /// A part of `dialogues/` whose place is kept.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -49,6 +50,7 @@ pub(super) enum Name {
     Source,
     Withheld,
     Country,
+    Vignette,
 }
 
 impl Name {
@@ -65,6 +67,7 @@ impl Name {
             Name::Source => "source",
             Name::Withheld => "withheld advice",
             Name::Country => "country",
+            Name::Vignette => "vignette",
         }
     }
 
@@ -80,6 +83,7 @@ impl Name {
             Name::Source => "sources.toml",
             Name::Withheld => "withheld.toml",
             Name::Country => "numbers.toml",
+            Name::Vignette => "vignettes/",
         }
     }
 }
@@ -107,6 +111,7 @@ pub(super) struct Draft {
     pub(super) sources: Vec<Source>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) numbers: Vec<CountryNumbers>,
+    pub(super) vignettes: Vec<Vignette>,
     pub(super) readability: Readability,
     places: BTreeMap<Mark, Place>,
     named: BTreeMap<(Name, Arc<str>), Place>,

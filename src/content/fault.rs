@@ -90,6 +90,10 @@ kinds! {
     BannedWords = "banned words",
     /// Advice that is deliberately not given.
     WithheldAdvice = "withheld advice",
+    /// A vignette that comes to something else than it expects.
+    FailingVignette = "failing vignette",
+    /// A frozen vignette whose expectation is not what the content says, or that is missing or too much.
+    FrozenVignette = "frozen vignette",
 }
 
 /// One fault of form in `dialogues/`.

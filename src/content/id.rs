@@ -57,6 +57,8 @@ names! {
     StepId,
     /// What takes a step away, for example `S_CLOT`.
     SuppressorId,
+    /// A vignette, for example `calf_knot_at_31_weeks`.
+    VignetteId,
     /// A country, for example `GB`.
     CountryId,
     /// A source, for example `F23`.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Content;
 use super::catalog;
@@ -10,6 +11,7 @@ use super::fault::{Faults, Sink};
 use super::files::Files;
 use super::read;
 use super::text::Texts;
+use super::vignette::{self, Lock, VignetteFiles};
 
 impl Content {
     /// The content the program was built with.
@@ -41,6 +43,10 @@ impl Content {
     pub fn load(files: &Files) -> Result<Content, Faults> {
         let sink = Sink::default();
         let mut draft = read::read(files, &sink);
+        let lock = files.text(vignette::LOCK, &sink).map(|file| Lock {
+            file: Arc::clone(&file.path),
+            text: Arc::from(file.text.as_str()),
+        });
         let languages = catalog::languages(files, &sink);
         let catalogs: BTreeMap<_, _> = languages
             .iter()
@@ -70,6 +76,11 @@ impl Content {
             sources: draft.sources,
             withheld: draft.withheld,
             numbers: draft.numbers,
+            vignettes: Arc::new(VignetteFiles {
+                hand_written: draft.vignettes,
+                lock,
+                folder: Arc::from(files.shown("vignettes/")),
+            }),
             texts,
             notes,
         })

@@ -14,6 +14,7 @@ mod load;
 pub mod model;
 pub mod numbers;
 mod parse_expression;
+pub mod parse_moment;
 mod parse_window;
 pub mod pseudo;
 mod read;
@@ -21,6 +22,7 @@ pub mod readability;
 mod report;
 pub mod stage;
 pub mod text;
+pub mod vignette;
 
 pub use check::Notes;
 pub use expression::{Expression, Literal};
@@ -28,7 +30,7 @@ pub use fault::{Fault, FaultKind, Faults};
 pub use files::Files;
 pub use id::{
     CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId,
-    SuppressorId, TopicId,
+    SuppressorId, TopicId, VignetteId,
 };
 pub use level::{Level, Outcome};
 pub use model::*;
@@ -36,13 +38,14 @@ pub use numbers::{CountryNumbers, HelpLine, Hours, LineKind, PhoneNumber};
 pub use report::check_report;
 pub use stage::{Days, Phase, Stage, Window};
 pub use text::{Argument, Texts};
+pub use vignette::{ExpectedSteps, Origin, Vignette, VignetteFiles};
 
 use std::sync::Arc;
 
 /// All that `dialogues/` says. Made only by the loader, so it has passed every check of form.
 #[derive(Debug)]
 pub struct Content {
-    /// SHA-256 over all files, as 12 hexadecimal digits: names exactly this content.
+    /// SHA-256 over all files but vignettes, as 12 hexadecimal digits: names exactly this content.
     pub digest: Arc<str>,
     /// All findings.
     pub findings: Findings,
@@ -66,6 +69,8 @@ pub struct Content {
     pub numbers: Vec<CountryNumbers>,
     /// All wording.
     pub texts: Texts,
+    /// Cases, and what must come of them.
+    pub vignettes: Arc<VignetteFiles>,
     /// What the checks learned, for the report.
     pub notes: Notes,
 }

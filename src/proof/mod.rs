@@ -23,6 +23,7 @@ pub mod report;
 pub mod sessions;
 pub mod situation;
 pub mod taps;
+pub mod vignettes;
 pub mod vocabulary;
 
 pub use all::{Explored, explore_all};
@@ -30,3 +31,4 @@ pub use coverage::coverage;
 pub use explore::{Graph, Node, explore};
 pub use model::{Model, TooMuch};
 pub use report::report;
+pub use vignettes::Vignettes;

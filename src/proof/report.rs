@@ -11,6 +11,7 @@ use super::count::{Figures, StageFigures, figures, topics_in_order};
 use super::properties::verdicts;
 use super::sessions::{Layer, session_verdicts};
 use super::taps::{TopicTaps, taps};
+use super::vignettes::Vignettes;
 
 /// All figures of the report.
 #[derive(Clone, Debug, Serialize)]
@@ -25,6 +26,19 @@ pub struct Report {
     pub properties: Vec<Property>,
     /// P11–P14, P17 and P20 were looked at in every merged state (1), or in each so-many-th.
     pub sessions_every: usize,
+    /// Vignettes.
+    pub vignettes: VignetteFigures,
+}
+
+/// How many vignettes there are.
+#[derive(Clone, Debug, Serialize)]
+pub struct VignetteFigures {
+    /// Written by hand.
+    pub hand_written: usize,
+    /// Generated and frozen.
+    pub generated: usize,
+    /// Signed by a clinician.
+    pub signed: usize,
 }
 
 /// One property in the report.
@@ -43,7 +57,7 @@ pub struct Property {
 /// Counts all that the report says. The conversation is played in each `every`-th merged state; the content must hold
 /// the pseudo-language.
 #[must_use]
-pub fn report(content: &Content, explored: &[Explored<'_>], every: usize) -> Report {
+pub fn report(content: &Content, explored: &[Explored<'_>], vignettes: &Vignettes, every: usize) -> Report {
     let mut all = verdicts(content, explored);
     all.extend(session_verdicts(content, explored, Layer::default(), every));
     all.sort_by_key(|verdict| verdict.property);
@@ -61,6 +75,11 @@ pub fn report(content: &Content, explored: &[Explored<'_>], every: usize) -> Rep
             })
             .collect(),
         sessions_every: every,
+        vignettes: VignetteFigures {
+            hand_written: vignettes.hand_written().count(),
+            generated: vignettes.generated().count(),
+            signed: vignettes.signed(),
+        },
     }
 }
 
@@ -95,6 +114,7 @@ impl Report {
             lines.push(format!("  {}: {}", taps.topic, taps.text()));
         }
         lines.extend(self.verdicts());
+        lines.push(self.of_vignettes());
         let mut text = lines.join("\n");
         text.push('\n');
         text
@@ -137,6 +157,21 @@ impl Report {
         }
         lines.extend(self.properties.iter().filter_map(|property| property.by.clone()));
         lines
+    }
+
+    fn of_vignettes(&self) -> String {
+        let VignetteFigures {
+            hand_written,
+            generated,
+            signed,
+        } = self.vignettes;
+        format!(
+            "vignettes: {} written by hand, {} generated; {} of {} signed",
+            spaced(hand_written as u64),
+            spaced(generated as u64),
+            spaced(signed as u64),
+            spaced((hand_written + generated) as u64)
+        )
     }
 
     fn endings(&self) -> String {

@@ -11,9 +11,9 @@ use std::io::{self, BufRead, Write};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
-use crate::content::{Content, FindingId, FindingKind, LanguageId, TopicId, Value};
+use crate::content::{Content, FindingId, LanguageId, TopicId, Value};
 use crate::conversation::{Session, Surroundings, answer_view, wording::Words};
-use crate::triage::{Case, Known, Record, assess, record::stands_for};
+use crate::triage::{Case, Known, Record, assess};
 
 use super::json::{to_stage, to_value};
 
@@ -139,36 +139,15 @@ fn read_findings(content: &Content, fields: &Map<String, Json>) -> Result<Record
         None => Value::Unsure,
         Some(_) => return Err("unlisted: must be \"no\" or \"unsure\"".to_owned()),
     };
-    let mut record = Record::new(&content.findings);
     let mut given: Vec<(FindingId, Value)> = Vec::new();
     for (name, value) in listed {
         let id = content
             .findings
             .id(name)
             .ok_or_else(|| unknown_finding(content, name))?;
-        let value = to_value(content, id, value)?;
-        record.learn(&content.findings, id, value);
-        given.push((id, value));
+        given.push((id, to_value(content, id, value)?));
     }
-    fill(content, &mut record, &given, unlisted);
-    Ok(record)
-}
-
-/// What was not listed is "no" or "unsure", but for what a listed sign stands for: that stays unasked.
-fn fill(content: &Content, record: &mut Record, given: &[(FindingId, Value)], unlisted: Value) {
-    let covered = |finding: FindingId| {
-        given.iter().any(|(id, value)| {
-            *value > Value::No
-                && matches!(content.findings.get(*id).map(|finding| &finding.kind),
-                    Some(FindingKind::Sign(sign)) if stands_for(sign, finding))
-        })
-    };
-    for (id, finding) in content.findings.iter() {
-        let is_sign = matches!(finding.kind, FindingKind::Sign(_));
-        if !is_sign && record.said(id).is_none() && !covered(id) {
-            record.learn(&content.findings, id, unlisted);
-        }
-    }
+    Ok(Record::told(&content.findings, &given, Some(unlisted)))
 }
 
 fn unknown_finding(content: &Content, name: &str) -> String {

@@ -53,6 +53,35 @@ impl Record {
         }
     }
 
+    /// A case as it is told: what was said, and `rest` for all that was not. What a sign that was said to be yes or not
+    /// sure stands for stays unasked; with no `rest` so does everything else.
+    #[must_use]
+    pub fn told(findings: &Findings, given: &[(FindingId, Value)], rest: Option<Value>) -> Record {
+        let mut record = Record::new(findings);
+        for (finding, value) in given {
+            record.learn(findings, *finding, *value);
+        }
+        let Some(rest) = rest else {
+            return record;
+        };
+        let signs: Vec<&Sign> = given
+            .iter()
+            .filter(|(_, value)| *value > Value::No)
+            .filter_map(|(finding, _)| match &findings.get(*finding)?.kind {
+                FindingKind::Sign(sign) => Some(sign),
+                _ => None,
+            })
+            .collect();
+        for (id, finding) in findings.iter() {
+            let is_sign = matches!(finding.kind, FindingKind::Sign(_));
+            let covered = || signs.iter().any(|sign| stands_for(sign, id));
+            if !is_sign && record.said(id).is_none() && !covered() {
+                record.raise(id, rest);
+            }
+        }
+        record
+    }
+
     fn raise(&mut self, finding: FindingId, value: Value) {
         if let Some(slot) = self.values.get_mut(finding.index()) {
             *slot = Some(slot.map_or(value, |known| known.max(value)));
@@ -138,14 +167,23 @@ impl Record {
         })
     }
 
-    /// Is the finding known to be no? A finding is not, as long as a sign it belongs to is yes or unsure.
+    /// Is the finding known to be no? A finding is not, as long as a sign it belongs to is yes or unsure; `above` are
+    /// the signs that are (see [`Record::signs_above_no`]).
     #[must_use]
-    pub fn cleared(&self, findings: &Findings, literal: Literal) -> bool {
-        let stands_above = |id: FindingId| match findings.get(id).map(|finding| &finding.kind) {
-            Some(FindingKind::Sign(sign)) => stands_for(sign, literal.finding),
-            _ => false,
-        };
-        self.truth(findings, literal) == Truth::No && !self.above_no().any(stands_above)
+    pub(super) fn cleared(&self, findings: &Findings, literal: Literal, above: &[&Sign]) -> bool {
+        self.truth(findings, literal) == Truth::No
+            && !above.iter().any(|sign| stands_for(sign, literal.finding))
+    }
+
+    /// The signs said to be yes or not sure.
+    #[must_use]
+    pub(super) fn signs_above_no<'f>(&self, findings: &'f Findings) -> Vec<&'f Sign> {
+        self.above_no()
+            .filter_map(|id| match &findings.get(id)?.kind {
+                FindingKind::Sign(sign) => Some(sign),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The findings said to be yes or not sure.

@@ -1,6 +1,6 @@
 //! Which relief steps are safe for her. What was not asked counts as not sure, so nothing unsafe is shown early.
 
-use crate::content::{Content, FindingId, Stage, Step, Suppressor, SuppressorId, Topic, stage};
+use crate::content::{Content, FindingId, Sign, Stage, Step, Suppressor, SuppressorId, Topic, stage};
 
 use super::record::{Record, Truth};
 
@@ -32,10 +32,11 @@ pub fn meant<'c>(
 #[must_use]
 pub fn weigh<'c>(content: &'c Content, topic: &Topic, at: Stage, record: &Record) -> Vec<Weighed<'c>> {
     // Many steps share a suppressor: each is weighed once.
+    let above = record.signs_above_no(&content.findings);
     let taking: Vec<Vec<Taking>> = content
         .suppressors
         .iter()
-        .map(|suppressor| taking(content, topic, suppressor, at, record))
+        .map(|suppressor| taking(content, topic, suppressor, at, record, &above))
         .collect();
     let of = |id: &SuppressorId| {
         let place = content.suppressors.iter().position(|one| one.id == *id)?;
@@ -61,13 +62,14 @@ struct Taking {
     unasked: bool,
 }
 
-/// The findings by which a suppressor takes steps away at a stage.
+/// The findings by which a suppressor takes steps away at a stage. `above` are the signs that are yes or not sure.
 fn taking(
     content: &Content,
     topic: &Topic,
     suppressor: &Suppressor,
     at: Stage,
     record: &Record,
+    above: &[&Sign],
 ) -> Vec<Taking> {
     let lines = suppressor.lines.iter();
     let lines = lines.filter(|line| stage::may_hold(&line.stage, at));
@@ -82,7 +84,7 @@ fn taking(
                     unasked: true,
                 });
             }
-            (!record.cleared(&content.findings, *literal)).then_some(Taking {
+            (!record.cleared(&content.findings, *literal, above)).then_some(Taking {
                 finding,
                 unasked: false,
             })

@@ -9,6 +9,7 @@ mod red_flags;
 mod relief;
 mod screens;
 mod topics;
+mod vignettes;
 mod walk;
 
 use toml::de::DeTable;
@@ -36,7 +37,7 @@ const FILES: [(&str, Reader); 10] = [
 ];
 
 /// Files and folders that other rooms read, or that are for people.
-const NOT_READ_HERE: [&str; 3] = ["hazards.toml", "lexicon/", "vignettes/"];
+const NOT_READ_HERE: [&str; 2] = ["hazards.toml", "lexicon/"];
 
 /// Reads all TOML files. What cannot be read is reported and left out.
 pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
@@ -52,11 +53,13 @@ pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
         }
         read_file(files, path, reader, &mut draft, sink);
     }
-    for path in files
-        .paths()
-        .filter(|path| path.starts_with("topics/") && path.ends_with(".toml"))
-    {
-        read_file(files, path, topics::read, &mut draft, sink);
+    // Vignettes last: they name topics, stages, findings and steps.
+    let folders: [(&str, Reader); 2] = [("topics/", topics::read), ("vignettes/", vignettes::read)];
+    for (folder, reader) in folders {
+        let inside = |path: &&str| path.starts_with(folder) && path.ends_with(".toml");
+        for path in files.paths().filter(inside) {
+            read_file(files, path, reader, &mut draft, sink);
+        }
     }
     report_unknown_files(files, sink);
     draft.check_references(sink);
@@ -68,6 +71,7 @@ fn report_unknown_files(files: &Files, sink: &Sink) {
         FILES.iter().any(|(file, _)| *file == path)
             || NOT_READ_HERE.iter().any(|start| path.starts_with(start))
             || path.starts_with("topics/")
+            || path.starts_with("vignettes/")
     };
     for path in files
         .paths()

@@ -7,6 +7,7 @@ use crate::content::draft::{Draft, Name};
 use crate::content::expression::{Expression, Literal};
 use crate::content::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
 use crate::content::id::{FindingId, SourceId};
+use crate::content::model::{FindingKind, Value};
 use crate::content::parse_expression::{Slip, parse, parse_literal};
 use crate::content::parse_window;
 use crate::content::stage::Window;
@@ -60,6 +61,54 @@ pub(super) fn finding(name: &Marked<Arc<str>>, draft: &Draft, sink: &Sink) -> Op
         ));
     }
     found
+}
+
+/// What is told of a finding: `fever`, `fever=no`, `vaginal_bleeding=spotting`, `cramp_nights_per_week=5`.
+pub(super) fn setting(text: &Marked<Arc<str>>, draft: &Draft, sink: &Sink) -> Option<(FindingId, Value)> {
+    let (name, value) = text.value.split_once('=').unwrap_or((&text.value, "yes"));
+    let name_at = text.at.inside(0..name.len());
+    let value_at = if text.value.contains('=') {
+        text.at.inside(name.len() + 1..text.value.len())
+    } else {
+        name_at.clone()
+    };
+    let id = finding(
+        &Marked {
+            value: Arc::from(name),
+            at: name_at,
+        },
+        draft,
+        sink,
+    )?;
+    let kind = &draft.findings.get(id)?.kind;
+    let read = match (value, kind) {
+        ("no", _) => Some(Value::No),
+        ("unsure", _) => Some(Value::Unsure),
+        ("yes", FindingKind::YesNo | FindingKind::Sign(_)) => Some(Value::Yes),
+        (_, FindingKind::Words(words)) => words
+            .iter()
+            .position(|word| **word == *value)
+            .and_then(|place| u16::try_from(place).ok())
+            .map(Value::Amount),
+        (_, FindingKind::Number { min, max, .. }) => value
+            .parse::<u16>()
+            .ok()
+            .filter(|number| min <= number && number <= max)
+            .map(Value::Amount),
+        _ => None,
+    };
+    if read.is_none() {
+        let listed = match kind {
+            FindingKind::Words(words) => format!("write \"{name}=\" and one of: {}", words.join(", ")),
+            FindingKind::Number { min, max, unit } => {
+                format!("write \"{name}=\" and {min} to {max} ({unit})")
+            }
+            _ => format!("write \"{name}\" for yes, or \"{name}=no\""),
+        };
+        let message = format!("\"{name}\" cannot be \"{value}\"");
+        sink.add(value_at.fault(FaultKind::WrongValue, message, listed));
+    }
+    read.map(|value| (id, value))
 }
 
 /// The windows under the key `stage`.

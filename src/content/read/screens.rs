@@ -1,14 +1,12 @@
 //! `screens.toml`: the buttons, and the screens they stand on.
 
-use std::sync::Arc;
-
 use super::parts;
 use super::walk::{Table, one_of};
 use crate::content::draft::{Draft, Mark, Name};
-use crate::content::fault::{FaultKind, Marked};
-use crate::content::id::{ChoiceId, FindingId, ScreenId};
+use crate::content::fault::FaultKind;
+use crate::content::id::{ChoiceId, ScreenId};
 use crate::content::level::Level;
-use crate::content::model::{Choice, FindingKind, MightBe, Screen, ScreenKind, ScreenRole, Value};
+use crate::content::model::{Choice, MightBe, Screen, ScreenKind, ScreenRole};
 use crate::content::stage::{Days, Phase, Stage};
 
 pub(super) fn read(root: &Table, draft: &mut Draft) {
@@ -59,7 +57,7 @@ fn read_choice(table: Table, draft: &mut Draft) -> Option<Choice> {
         sets: table
             .texts("sets")
             .iter()
-            .filter_map(|text| read_setting(text, &table, draft))
+            .filter_map(|text| parts::setting(text, draft, table.sink()))
             .collect(),
         also_denies: denied
             .iter()
@@ -80,55 +78,6 @@ fn read_choice(table: Table, draft: &mut Draft) -> Option<Choice> {
         not_after_loss: table.flag("not_after_loss"),
         hide: table.flag("hide"),
     })
-}
-
-/// `fever`, `fever=no`, `vaginal_bleeding=spotting`, `cramp_nights_per_week=5`.
-fn read_setting(text: &Marked<Arc<str>>, table: &Table, draft: &Draft) -> Option<(FindingId, Value)> {
-    let sink = table.sink();
-    let (name, value) = text.value.split_once('=').unwrap_or((&text.value, "yes"));
-    let name_at = text.at.inside(0..name.len());
-    let value_at = if text.value.contains('=') {
-        text.at.inside(name.len() + 1..text.value.len())
-    } else {
-        name_at.clone()
-    };
-    let id = parts::finding(
-        &Marked {
-            value: Arc::from(name),
-            at: name_at,
-        },
-        draft,
-        sink,
-    )?;
-    let kind = &draft.findings.get(id)?.kind;
-    let read = match (value, kind) {
-        ("no", _) => Some(Value::No),
-        ("unsure", _) => Some(Value::Unsure),
-        ("yes", FindingKind::YesNo | FindingKind::Sign(_)) => Some(Value::Yes),
-        (_, FindingKind::Words(words)) => words
-            .iter()
-            .position(|word| **word == *value)
-            .and_then(|place| u16::try_from(place).ok())
-            .map(Value::Amount),
-        (_, FindingKind::Number { min, max, .. }) => value
-            .parse::<u16>()
-            .ok()
-            .filter(|number| min <= number && number <= max)
-            .map(Value::Amount),
-        _ => None,
-    };
-    if read.is_none() {
-        let listed = match kind {
-            FindingKind::Words(words) => format!("write \"{name}=\" and one of: {}", words.join(", ")),
-            FindingKind::Number { min, max, unit } => {
-                format!("write \"{name}=\" and {min} to {max} ({unit})")
-            }
-            _ => format!("write \"{name}\" for yes, or \"{name}=no\""),
-        };
-        let message = format!("\"{name}\" cannot be \"{value}\"");
-        sink.add(value_at.fault(FaultKind::WrongValue, message, listed));
-    }
-    read.map(|value| (id, value))
 }
 
 const PHASES: [(&str, Phase); 5] = [

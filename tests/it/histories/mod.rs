@@ -3,6 +3,7 @@
 //! over what the buttons say they record. A history that breaks something is made as short as it can be, and printed as
 //! the chat it is.
 
+mod buttons;
 mod faults;
 mod moves;
 mod told;

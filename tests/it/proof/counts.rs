@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use nightease::content::{Content, Level, ScreenRole};
 use nightease::proof::count::{StageFigures, figures};
 use nightease::proof::taps::{TopicTaps, taps};
-use nightease::proof::{explore_all, report};
+use nightease::proof::{Vignettes, explore_all, report};
 use nightease::triage::MOST_SCREENS;
 
 use super::explored;
@@ -147,9 +147,14 @@ fn danger_is_asked_before_anything_else() {
 #[test]
 fn the_report_fits_on_one_screen_and_says_the_same_as_json() {
     let content = crate::histories::content();
-    let report = report(content, &explore_all(content).unwrap(), 40);
+    let report = report(
+        content,
+        &explore_all(content).unwrap(),
+        &Vignettes::of(content),
+        40,
+    );
     let text = report.text(content);
-    assert!(text.lines().count() <= 17, "{text}");
+    assert!(text.lines().count() <= 18, "{text}");
     let printed = run(&["check", "--every", "40"], b"");
     let printed = String::from_utf8(printed.stdout).unwrap();
     assert!(printed.starts_with("No faults of form.\n"), "{printed}");

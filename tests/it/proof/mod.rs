@@ -5,6 +5,7 @@ mod counts;
 mod properties;
 mod proved;
 mod sessions;
+mod vignettes;
 
 use std::sync::OnceLock;
 
