@@ -17,7 +17,7 @@ use crate::store::key::Key;
 use crate::store::seal::conversation_key;
 use crate::store::{Store, StoreError};
 use crate::telegram::{
-    Client, KeyOf, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, Webhook,
+    Client, KeyOf, Lines, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, Webhook,
     WebhookSettings, introduce, private_link,
 };
 
@@ -111,11 +111,14 @@ impl<S: Store> Service<S> {
 
     fn engine(&self, username: &str, inbox: &Arc<Notify>, outbox: &Arc<Notify>) -> Engine<Telegram, S> {
         let english = LanguageId::from("en");
-        let apology = self.text(&english, "apology");
+        let lines = Lines {
+            apology: self.text(&english, "apology"),
+            flood: self.text(&english, "flood"),
+        };
         Engine {
             content: Arc::clone(&self.content),
             store: Arc::clone(&self.store),
-            platform: Arc::new(Telegram::new(username, apology)),
+            platform: Arc::new(Telegram::new(username, lines)),
             turn,
             surroundings: self.surroundings.clone(),
             clock: Arc::clone(&self.clock),
@@ -123,6 +126,7 @@ impl<S: Store> Service<S> {
             outbox: Arc::clone(outbox),
             counters: Arc::clone(&self.gauges.counters),
             usage: Arc::clone(&self.gauges.usage),
+            floods: Arc::default(),
         }
     }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use super::counters::rise;
+use super::flood::{self, Answer, Floods};
 use super::{Clock, Counters, Platform, Stop, Usage, stopped};
 use crate::content::Content;
 
@@ -24,8 +25,6 @@ const BATCH: usize = 200;
 const IDLE: Duration = Duration::from_secs(5);
 /// How often what has expired is deleted.
 const SWEEP: Duration = Duration::from_secs(600);
-/// So many messages that wait for one chat say all there is to say to one who writes faster than they can be sent.
-const MANY_UNSENT: usize = 10;
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
@@ -51,6 +50,8 @@ pub struct Engine<P: Platform, S: Store> {
     pub counters: Arc<Counters>,
     /// How it is used.
     pub usage: Arc<Usage>,
+    /// Who writes faster than can be answered.
+    pub floods: Arc<Floods>,
 }
 
 impl<P: Platform, S: Store> Engine<P, S> {
@@ -167,22 +168,27 @@ impl<P: Platform, S: Store> Engine<P, S> {
             ..self.surroundings.clone()
         };
         let before = job.session.and_then(Session::from_bytes);
-        let stood = before.as_ref().filter(|_| job.unsent >= MANY_UNSENT).cloned();
+        let stood = before.as_ref().filter(|_| flood::looms(job)).cloned();
         let begins = before.is_none() || matches!(arrival.event, Event::Command(Command::Start(_)));
-        let mut turn = (self.turn)(&self.content, before, &arrival, &surroundings);
+        let turn = (self.turn)(&self.content, before, &arrival, &surroundings);
         if !matches!(arrival.event, Event::Overheard { .. }) {
             self.usage.note(job.conversation, begins, &turn.replies, now);
         }
-        if stood.is_some_and(|stood| is_surplus(job, &stood, &turn)) {
-            rise(&self.counters.left_out);
-            turn.replies.clear();
-        }
+        let answer = self.floods.weigh(job, stood.as_ref(), &turn);
         let session = match turn.keep {
             Keep::Session(session) => SessionChange::Put(session.to_bytes()?),
             Keep::Nothing => SessionChange::Keep,
             Keep::Wipe => SessionChange::Wipe,
         };
-        Some(done(session, self.platform.render(&place, &turn.replies)))
+        let parcels = match answer {
+            Answer::Whole => self.platform.render(&place, &turn.replies),
+            Answer::Line => self.platform.flood(&place).into_iter().collect(),
+            Answer::Nothing => Vec::new(),
+        };
+        if answer != Answer::Whole {
+            rise(&self.counters.left_out);
+        }
+        Some(done(session, parcels))
     }
 
     /// Says sorry, if even that does not fail: the fault may be in reading the update.
@@ -193,23 +199,6 @@ impl<P: Platform, S: Store> Engine<P, S> {
         });
         catch_unwind(apology).ok().flatten()
     }
-}
-
-/// Are there so many answers under way to her that another of the same helps nobody? Never so when the turn has changed
-/// what she said or what is in front of her. What is urgent is left out only if something urgent is under way.
-fn is_surplus(job: &Job<'_>, before: &Session, turn: &Turn) -> bool {
-    let Keep::Session(after) = &turn.keep else {
-        return false;
-    };
-    let same = Session {
-        revision: before.revision,
-        screen_since: before.screen_since,
-        applied: before.applied.clone(),
-        last_event: before.last_event,
-        ..after.clone()
-    };
-    let urgent = turn.replies.iter().any(|reply| reply.urgent);
-    same == *before && (!urgent || job.urgent_unsent)
 }
 
 fn done(session: SessionChange, parcels: Vec<NewParcel>) -> Handled {

@@ -6,6 +6,7 @@
 
 pub mod counters;
 pub mod engine;
+pub mod flood;
 mod pace;
 pub mod panic;
 pub mod sender;
@@ -13,6 +14,7 @@ pub mod usage;
 
 pub use counters::{Counters, Pulse};
 pub use engine::{Engine, TurnFunction};
+pub use flood::Floods;
 pub use sender::{Sender, Settings};
 pub use usage::Usage;
 
@@ -51,6 +53,10 @@ pub trait Platform: Send + Sync + 'static {
     /// The request that says sorry after an update could not be handled, with the emergency line. Built without the
     /// conversation, which has just failed. `None` where there is nobody to answer.
     fn apology(&self, place: &Self::Place) -> Option<NewParcel>;
+
+    /// The request that says that not every one of so many messages is answered. `None` where others read along, or
+    /// where there is nobody to answer.
+    fn flood(&self, place: &Self::Place) -> Option<NewParcel>;
 }
 
 /// What became of one request.

@@ -105,6 +105,8 @@ struct Desk {
     resting: HashMap<ConversationKey, Instant>,
     pace: Pace,
     store_wait: Duration,
+    /// When it began, by the clock on the wall and by the one that nobody sets.
+    begun: (Timestamp, Instant),
 }
 
 impl<C: Courier, S: Store> Sender<C, S> {
@@ -112,7 +114,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
     /// [`Settings::last_wait`] for the requests under way. What was not sent by then stays in the store for the next
     /// start. Never fails: errors of the store are logged, and it tries again.
     pub async fn run(self, mut stop: Stop) {
-        let mut desk = Desk::new(self.settings);
+        let mut desk = Desk::new(self.settings, (self.clock)());
         let mut end: Option<Instant> = None;
         loop {
             let wait = match self.round(&mut desk).await {
@@ -151,7 +153,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
             } else {
                 desk.pace.room(started).map(|room| room.min(free))
             };
-            let now = (self.clock)();
+            let now = desk.now();
             let (due, next) = match room {
                 Err(wait) => {
                     self.write_down(desk, now, |_| Ok(())).await?;
@@ -251,7 +253,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
             },
         );
         let delay = SignedDuration::try_from(delay).unwrap_or(SignedDuration::MAX);
-        (self.clock)().saturating_add(delay).unwrap_or(Timestamp::MAX)
+        desk.now().saturating_add(delay).unwrap_or(Timestamp::MAX)
     }
 
     /// Writes down what is finished, and then asks something, both in one go: waking a thread twice would cost more
@@ -303,7 +305,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
             self.finished(&mut desk, finished);
         }
         for _ in 0..LAST_TRIES {
-            let now = (self.clock)();
+            let now = desk.now();
             match self.write_down(&mut desk, now, |_| Ok(())).await {
                 Ok(()) => break,
                 Err(error) => drop(self.after_store_error(&mut desk, &error).await),
@@ -320,7 +322,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
 }
 
 impl Desk {
-    fn new(settings: Settings) -> Desk {
+    fn new(settings: Settings, now: Timestamp) -> Desk {
         Desk {
             requests: JoinSet::new(),
             under_way: HashMap::new(),
@@ -328,7 +330,15 @@ impl Desk {
             resting: HashMap::new(),
             pace: Pace::new(settings, Instant::now()),
             store_wait: FIRST_STORE_WAIT,
+            begun: (now, Instant::now()),
         }
+    }
+
+    /// Now. Goes on evenly, though the clock on the wall may be set: a message put off must not wait for that.
+    fn now(&self) -> Timestamp {
+        let (begun, at) = self.begun;
+        let passed = SignedDuration::try_from(at.elapsed()).unwrap_or(SignedDuration::MAX);
+        begun.saturating_add(passed).unwrap_or(Timestamp::MAX)
     }
 
     fn is_idle(&self) -> bool {
@@ -367,7 +377,7 @@ fn look<S: Store>(
     Ok((due, next))
 }
 
-/// How long from now to then, by the clock on the wall.
+/// How long from now to then.
 fn until(now: Timestamp, then: Timestamp) -> Duration {
     // One millisecond more: times in the store are whole milliseconds, rounded down.
     Duration::try_from(then.duration_since(now)).unwrap_or_default() + Duration::from_millis(1)

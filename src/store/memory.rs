@@ -53,6 +53,13 @@ struct Unsent {
     failures: u32,
 }
 
+impl Unsent {
+    /// What was never tried is due whatever the clock says: it may have been set back since.
+    fn is_due(&self, now: Timestamp) -> bool {
+        self.failures == 0 || self.due_at <= now
+    }
+}
+
 /// Whole milliseconds, as a database keeps them.
 fn whole(moment: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(moment.as_millisecond()).unwrap_or(moment)
@@ -205,7 +212,7 @@ impl Tables {
             .collect();
         let mut heads: Vec<_> = self
             .heads()
-            .filter(|(_, unsent)| unsent.due_at <= now && !busy.contains(&unsent.conversation))
+            .filter(|(_, unsent)| unsent.is_due(now) && !busy.contains(&unsent.conversation))
             .collect();
         heads.sort_by_key(|(id, unsent)| (!urgent.contains(&unsent.conversation), *id));
         let parcels = heads.into_iter().take(limit).map(|(id, unsent)| Parcel {
@@ -278,8 +285,8 @@ impl Store for MemoryStore {
 
     fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let tables = self.tables();
-        let times = tables.heads().map(|(_, unsent)| unsent.due_at);
-        Ok(times.filter(|due_at| *due_at > whole(now)).min())
+        let later = tables.heads().filter(|(_, unsent)| !unsent.is_due(whole(now)));
+        Ok(later.map(|(_, unsent)| unsent.due_at).min())
     }
 
     fn settle(&self, settled: &[(ParcelId, Settlement)], _now: Timestamp) -> Result<(), StoreError> {

@@ -179,7 +179,8 @@ pub trait Store: Send + Sync + 'static {
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
     ) -> Result<Worked, StoreError>;
 
-    /// Messages that may be sent now: of each conversation the first unsent one, if its time has come. Conversations
+    /// Messages that may be sent now: of each conversation the first unsent one, if it was not put off or its time has
+    /// come. Conversations
     /// in which an urgent message waits come first, then by age. Leaves out the conversations in `busy`.
     fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError>;
 

@@ -15,6 +15,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use teloxide::requests::Payload;
 
+use super::fate::printable;
+
 /// How long connecting may take.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// How long a request may take that the server answers at once.
@@ -35,11 +37,11 @@ pub enum ClientError {
 }
 
 /// What the server said no with.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// `error_code`, or the HTTP status where there is none.
     pub code: i64,
-    /// `description`, as it came.
+    /// `description`, as it came. It may quote what was sent, so it is never printed.
     pub description: String,
     /// `parameters.retry_after`.
     pub retry_after: Option<Duration>,
@@ -47,11 +49,17 @@ pub struct Refusal {
     pub migrate_to_chat_id: Option<i64>,
 }
 
+impl fmt::Debug for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Refusal({})", printable(self))
+    }
+}
+
 /// Why a request came to nothing. What it prints holds no token and nothing that was sent.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum CallError {
     /// The server said no.
-    #[error("the server refused it: {} {}", .0.code, printable(&.0.description))]
+    #[error("the server refused it: {}", printable(.0))]
     Refused(Refusal),
     /// What came back is not what a Bot API server says, such as a page of a proxy.
     #[error("the answer is not one of a Bot API server (HTTP status {status})")]
@@ -68,17 +76,6 @@ pub enum CallError {
     /// The connection broke before the answer was whole. The request may have been carried out.
     #[error("the connection broke before the answer was whole")]
     Broken,
-}
-
-/// A description without anything long enough to be a secret or her words: servers quote what was wrong.
-fn printable(description: &str) -> String {
-    let short = |word: &&str| word.len() <= 24 && !word.contains(['"', '\'', '=']);
-    description
-        .split_whitespace()
-        .take(20)
-        .filter(short)
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 #[derive(Deserialize)]

@@ -36,7 +36,7 @@ impl TelegramCourier {
             // Whatever keeps a message from being edited must not keep her from reading it.
             (
                 Err(Failure {
-                    verdict: Verdict::CannotEdit | Verdict::GiveUp,
+                    verdict: Verdict::CannotEdit | Verdict::GiveUp | Verdict::Bug,
                     ..
                 }),
                 true,
@@ -114,7 +114,11 @@ fn settle(outcome: Result<(), Failure>) -> Fate {
             Fate::GiveUp
         }
         Verdict::GiveUp | Verdict::Moved(_) => {
-            tracing::error!("a message can never be sent: {error}");
+            tracing::warn!("a message is not wanted there: {error}");
+            Fate::GiveUp
+        }
+        Verdict::Bug => {
+            tracing::error!("a message can never be sent, which is a fault of this program: {error}");
             Fate::GiveUp
         }
     }

@@ -3,11 +3,12 @@
 //! started anew would take it away from all.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use reqwest::Url;
@@ -23,6 +24,7 @@ use super::client::{CallError, Client, REQUEST_LIMIT};
 use super::fate::{Verdict, judge};
 use super::polling::{ALLOWED_UPDATES, KeyOf, answer_tap, jitter, waiting_time};
 use super::setup::{Profile, StartError, set_up};
+use super::tls::Tls;
 use super::update::Kept;
 use crate::delivery::counters::rise;
 use crate::delivery::{Clock, Counters, Pulse, Stop, stopped};
@@ -32,6 +34,8 @@ use crate::store::{RawUpdate, Store};
 const SECRET: &str = "x-telegram-bot-api-secret-token";
 /// No update is longer than this, in bytes.
 const LONGEST_BODY: usize = 1024 * 1024;
+/// How long an update may take to come in.
+const BODY_LIMIT: Duration = Duration::from_secs(15);
 /// When Telegram may try again what could not be stored, in seconds.
 const RETRY_AFTER: &str = "5";
 /// Requests that Telegram may make at once, of 1 to 100.
@@ -45,6 +49,8 @@ pub struct WebhookSettings {
     /// What Telegram has to know. The first is the one that is set; the others still count, so that one can be
     /// exchanged for another without losing what is under way.
     pub secrets: Vec<SecretString>,
+    /// The certificate to speak TLS with. Without one a proxy in front has to.
+    pub tls: Option<Tls>,
 }
 
 /// A setting of the webhook that cannot be used.
@@ -81,6 +87,7 @@ impl WebhookSettings {
         Ok(WebhookSettings {
             url: url.to_owned(),
             secrets,
+            tls: None,
         })
     }
 
@@ -130,7 +137,8 @@ struct Wish<'a> {
 
 impl<S: Store> Webhook<S> {
     /// Answers on this listener until `stop` becomes true or its sender is gone. What is under way is finished.
-    pub async fn run(self, listener: TcpListener, stop: Stop) {
+    pub async fn run(mut self, listener: TcpListener, stop: Stop) {
+        let tls = self.settings.tls.take();
         let webhook = Arc::new(self);
         let setting = tokio::spawn(Arc::clone(&webhook).set(stop.clone()));
         let routes = Router::new()
@@ -138,9 +146,16 @@ impl<S: Store> Webhook<S> {
             .layer(DefaultBodyLimit::max(LONGEST_BODY))
             .with_state(webhook);
         let mut stop = stop;
-        let served =
-            axum::serve(listener, routes).with_graceful_shutdown(async move { stopped(&mut stop).await });
-        if let Err(error) = served.await {
+        let until = async move { stopped(&mut stop).await };
+        let served = match tls {
+            None => axum::serve(listener, routes).with_graceful_shutdown(until).await,
+            Some(tls) => {
+                axum::serve(tls.on(listener), routes)
+                    .with_graceful_shutdown(until)
+                    .await
+            }
+        };
+        if let Err(error) = served {
             tracing::error!("the webhook stopped answering: {error}");
         }
         setting.abort();
@@ -212,12 +227,21 @@ impl<S: Store> Webhook<S> {
     }
 }
 
-async fn take<S: Store>(State(webhook): State<Arc<Webhook<S>>>, headers: HeaderMap, body: Bytes) -> Response {
-    let given = headers.get(SECRET).map_or(&b""[..], |value| value.as_bytes());
+async fn take<S: Store>(State(webhook): State<Arc<Webhook<S>>>, request: Request) -> Response {
+    let given = request
+        .headers()
+        .get(SECRET)
+        .map_or(&b""[..], |value| value.as_bytes());
     if !webhook.settings.knows(given) {
         rise(&webhook.counters.refused);
         return StatusCode::UNAUTHORIZED.into_response();
     }
+    // Of a stranger nothing is read.
+    let body = match tokio::time::timeout(BODY_LIMIT, Bytes::from_request(request, &())).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(refused)) => return refused.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
     if webhook.accept(&body).await {
         return StatusCode::OK.into_response();
     }

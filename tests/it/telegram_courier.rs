@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use nightease::conversation::{Button, Placement, Press, Reply, Text};
 use nightease::delivery::{Courier, Fate, Platform};
-use nightease::telegram::{CallError, Client, ClientError, Place, Telegram, TelegramCourier};
+use nightease::telegram::{CallError, Client, ClientError, Place, TelegramCourier};
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -39,7 +39,7 @@ fn reply(words: &str, placement: Placement) -> Reply {
 
 async fn carry(courier: &TelegramCourier, place: Place, reply: Reply) -> Vec<Fate> {
     let mut fates = Vec::new();
-    for parcel in Telegram::new("NightEaseTestBot", "Sorry.").render(&Some(place), &[reply]) {
+    for parcel in crate::service::telegram("NightEaseTestBot", "Sorry.").render(&Some(place), &[reply]) {
         fates.push(courier.send(&parcel.body).await);
     }
     fates

@@ -138,3 +138,8 @@ group = I only work in a private chat. Tap here to open one.
 apology =
     Something went wrong on my side. I am sorry. Please try once more, or tap /start.
     If you feel very ill, do not wait for me: call { $number } now.
+
+# To one who writes faster than messages can be sent. Said once.
+flood =
+    You sent many messages. I cannot answer each one, but none is lost. Please tap a button on my last question, or tap /start.
+    If you feel very ill, do not wait for me: call { $number } now.

@@ -156,6 +156,7 @@ const FIXED: &[Fixed] = &[
     ("weekday-sun", &[], &[]),
     ("group", &[], &[]),
     ("apology", &["number"], &[]),
+    ("flood", &["number"], &[]),
     ("command-start", &[], &[]),
     ("command-help", &[], &[]),
     ("command-tips", &[], &[]),

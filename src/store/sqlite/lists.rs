@@ -287,7 +287,12 @@ impl Queue {
         Some(Head {
             calm: self.urgent == 0,
             id: first.id,
-            due_at: first.due_at,
+            // What was never tried is due whatever the clock says: it may have been set back since.
+            due_at: if first.failures == 0 {
+                i64::MIN
+            } else {
+                first.due_at
+            },
             conversation,
         })
     }

@@ -134,9 +134,20 @@ impl FakeTelegram {
             .collect()
     }
 
+    /// The same, and they count as confirmed: somebody else brings them.
+    pub fn take_pending(&self) -> Vec<Value> {
+        let taken = self.shared.change(|world| std::mem::take(&mut world.updates));
+        taken.into_iter().map(|update| update.body).collect()
+    }
+
     /// Plans trouble.
     pub fn plan(&self, fault: Fault) {
         self.shared.lock().faults.push(fault);
+    }
+
+    /// The weather clears up: no trouble is planned any more.
+    pub fn clear_up(&self) {
+        self.shared.lock().faults.clear();
     }
 
     /// How many connections broke after the request was carried out.
