@@ -10,7 +10,6 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use subtle::{Choice, ConstantTimeEq};
@@ -18,6 +17,7 @@ use teloxide::payloads::{DeleteWebhook, SetWebhook};
 use teloxide::requests::Payload;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use url::Url;
 
 use super::client::{CallError, Client, REQUEST_LIMIT};
 use super::fate::{Verdict, judge};
@@ -25,8 +25,8 @@ use super::polling::{ALLOWED_UPDATES, KeyOf, answer_tap, jitter, waiting_time};
 use super::setup::{Profile, StartError, set_up};
 use super::update::Kept;
 use crate::delivery::counters::rise;
-use crate::delivery::{Clock, Counters, Pulse, Stop, stopped};
-use crate::store::{RawUpdate, Store};
+use crate::delivery::{Clock, Counters, Intake, Pulse, Stop, stopped};
+use crate::store::RawUpdate;
 
 /// The header that carries the secret. Source: Bot API, `setWebhook`.
 const SECRET: &str = "x-telegram-bot-api-secret-token";
@@ -102,7 +102,7 @@ impl WebhookSettings {
 pub struct Webhook<S> {
     /// The way to the server.
     pub client: Arc<Client>,
-    /// Where updates go.
+    /// Where updates go: the store alone, or the engine with it.
     pub store: Arc<S>,
     /// Makes conversation keys.
     pub key_of: KeyOf,
@@ -128,7 +128,7 @@ struct Wish<'a> {
     allowed_updates: &'static [&'static str],
 }
 
-impl<S: Store> Webhook<S> {
+impl<S: Intake> Webhook<S> {
     /// Answers on this listener until `stop` becomes true or its sender is gone. What is under way is finished.
     pub async fn run(self, listener: TcpListener, stop: Stop) {
         let webhook = Arc::new(self);
@@ -191,10 +191,10 @@ impl<S: Store> Webhook<S> {
             conversation: (self.key_of)(&address.chat_id.to_string()),
             body: kept.body,
         };
-        let (store, now) = (Arc::clone(&self.store), (self.clock)());
-        let stored = tokio::task::spawn_blocking(move || store.accept(&[update], now)).await;
-        let new = match stored {
-            Ok(Ok(new)) => new,
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        let stored = tokio::task::spawn_blocking(move || store.take_in(&[update], &clock)).await;
+        let taken = match stored {
+            Ok(Ok(taken)) => taken,
             Ok(Err(error)) => {
                 tracing::error!("an update could not be stored and comes again: {error}");
                 return false;
@@ -204,15 +204,21 @@ impl<S: Store> Webhook<S> {
                 return false;
             }
         };
-        if let Some(tap) = address.callback_query_id.filter(|_| new > 0) {
+        if let Some(tap) = address.callback_query_id.filter(|_| taken.new > 0) {
             answer_tap(&self.client, tap);
         }
-        self.engine.notify_one();
+        if taken.waits {
+            self.engine.notify_one();
+        }
         true
     }
 }
 
-async fn take<S: Store>(State(webhook): State<Arc<Webhook<S>>>, headers: HeaderMap, body: Bytes) -> Response {
+async fn take<S: Intake>(
+    State(webhook): State<Arc<Webhook<S>>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let given = headers.get(SECRET).map_or(&b""[..], |value| value.as_bytes());
     if !webhook.settings.knows(given) {
         rise(&webhook.counters.refused);
