@@ -95,11 +95,15 @@ impl<S: Store> Service<S> {
         let outbox = Arc::new(Notify::new());
         let (stop_engine, engine_stop) = watch::channel(false);
         let (stop_sender, sender_stop) = watch::channel(false);
-        let engine = tokio::spawn(self.engine(&me.username, &inbox, &outbox).run(engine_stop));
+        // It handles updates where they are taken in; what had to wait it takes from the inbox.
+        let taking = Arc::new(self.engine(&me.username, &inbox, &outbox));
+        let engine = tokio::spawn(Arc::clone(&taking).keep_running(engine_stop));
         let sender = tokio::spawn(self.sender(&outbox).run(sender_stop));
         match std::mem::replace(&mut self.door, Door::Polling(PollSettings::default())) {
-            Door::Polling(settings) => self.poller(settings, &inbox).run(stop).await,
-            Door::Webhook(settings, listener) => self.webhook(settings, &inbox).run(listener, stop).await,
+            Door::Polling(settings) => self.poller(settings, taking, &inbox).run(stop).await,
+            Door::Webhook(settings, listener) => {
+                self.webhook(settings, taking, &inbox).run(listener, stop).await
+            }
         }
         tracing::info!("stopping: finishing what is in hand");
         let _ = stop_engine.send(true);
@@ -150,10 +154,10 @@ impl<S: Store> Service<S> {
         Arc::new(move |chat| conversation_key(&key, "telegram", chat))
     }
 
-    fn poller(&self, settings: PollSettings, inbox: &Arc<Notify>) -> Poller<S> {
+    fn poller<I>(&self, settings: PollSettings, store: Arc<I>, inbox: &Arc<Notify>) -> Poller<I> {
         Poller {
             client: Arc::clone(&self.client),
-            store: Arc::clone(&self.store),
+            store,
             key_of: self.key_of(),
             engine: Arc::clone(inbox),
             clock: Arc::clone(&self.clock),
@@ -163,10 +167,10 @@ impl<S: Store> Service<S> {
         }
     }
 
-    fn webhook(&self, settings: WebhookSettings, inbox: &Arc<Notify>) -> Webhook<S> {
+    fn webhook<I>(&self, settings: WebhookSettings, store: Arc<I>, inbox: &Arc<Notify>) -> Webhook<I> {
         Webhook {
             client: Arc::clone(&self.client),
-            store: Arc::clone(&self.store),
+            store,
             key_of: self.key_of(),
             engine: Arc::clone(inbox),
             clock: Arc::clone(&self.clock),

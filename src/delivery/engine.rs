@@ -1,4 +1,4 @@
-//! Inbox → turn → session and outbox, one commit for a batch. A turn is pure and takes microseconds, so all of it fits
+//! Update → turn → session and outbox, one commit for a batch. A turn is pure and takes microseconds, so all of it fits
 //! inside the write transaction: there are no workers and no locks to get wrong.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,7 +14,9 @@ use super::{Clock, Counters, Platform, Stop, Usage, stopped};
 use crate::content::Content;
 
 use crate::conversation::{Arrival, Command, Event, Keep, Session, Surroundings, Turn};
-use crate::store::{Handled, Job, NewParcel, SessionChange, Store, StoreError, TRIES, Worked};
+use crate::store::{
+    Handled, Job, NewParcel, RawUpdate, SessionChange, Store, StoreError, TRIES, Taken, Worked,
+};
 
 /// The state machine of the conversation.
 pub type TurnFunction = fn(&Content, Option<Session>, &Arrival, &Surroundings) -> Turn;
@@ -57,8 +59,13 @@ pub struct Engine<P: Platform, S: Store> {
 impl<P: Platform, S: Store> Engine<P, S> {
     /// Handles updates until it is told to stop, and then once more what is in the inbox, up to one batch. What is
     /// left stays in the store for the next start. Never fails: errors of the store are logged, and it tries again.
-    pub async fn run(self, mut stop: Stop) {
-        let engine = Arc::new(self);
+    pub async fn run(self, stop: Stop) {
+        Arc::new(self).keep_running(stop).await;
+    }
+
+    /// As [`Engine::run`], for an engine that also takes updates in.
+    pub async fn keep_running(self: Arc<Self>, mut stop: Stop) {
+        let engine = self;
         let mut wait = FIRST_WAIT;
         let mut next_sweep = Instant::now();
         loop {
@@ -121,6 +128,17 @@ impl<P: Platform, S: Store> Engine<P, S> {
                 Err(())
             }
         }
+    }
+
+    /// Takes updates in, and handles at once those that need not wait. Blocks.
+    pub(super) fn take(&self, updates: &[RawUpdate]) -> Result<Taken, StoreError> {
+        let now = (self.clock)();
+        let taken = self.store.take(updates, now, &mut |job| self.handle(&job, now));
+        let taken = taken.inspect_err(|_| rise(&self.counters.store_errors))?;
+        if taken.worked.parcels > 0 {
+            self.outbox.notify_one();
+        }
+        Ok(taken)
     }
 
     fn work(&self) -> Result<Worked, StoreError> {

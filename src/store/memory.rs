@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{
     ConversationKey, DONE_LIFE, Handled, Job, NewParcel, Parcel, ParcelId, RawUpdate, SESSION_LIFE,
-    SessionChange, Settlement, Store, StoreError, Waiting, Worked,
+    SessionChange, Settlement, Store, StoreError, Taken, Waiting, Worked,
 };
 
 /// A store in memory.
@@ -257,6 +257,32 @@ impl Store for MemoryStore {
         let mut tables = self.tables();
         let now = whole(now);
         Ok(updates.iter().filter(|update| tables.accept(update, now)).count())
+    }
+
+    fn take(
+        &self,
+        updates: &[RawUpdate],
+        now: Timestamp,
+        handle: &mut dyn FnMut(Job<'_>) -> Handled,
+    ) -> Result<Taken, StoreError> {
+        let mut tables = self.tables();
+        let now = whole(now);
+        let waiting: HashSet<_> = tables.inbox.values().map(|row| row.conversation).collect();
+        let new: HashSet<_> = updates
+            .iter()
+            .filter_map(|update| tables.accept(update, now).then_some(update.update_id))
+            .collect();
+        let mut rows = tables.next_rows(usize::MAX);
+        rows.retain(|id| {
+            let row = tables.inbox.get(id);
+            new.contains(id) && row.is_some_and(|row| !waiting.contains(&row.conversation))
+        });
+        let mut worked = Worked::default();
+        tables.work(&rows, now, handle, &mut worked);
+        Ok(Taken {
+            new: new.len(),
+            worked,
+        })
     }
 
     fn work(

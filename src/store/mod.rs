@@ -103,6 +103,15 @@ pub struct Worked {
     pub parcels: usize,
 }
 
+/// What one call of [`Store::take`] did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Taken {
+    /// Updates that were new.
+    pub new: usize,
+    /// What became of those that were handled at once; the others wait in the inbox.
+    pub worked: Worked,
+}
+
 /// Names one message in the outbox.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ParcelId(pub i64);
@@ -167,6 +176,21 @@ pub trait Store: Send + Sync + 'static {
     /// Puts updates into the inbox in one commit, and leaves out those whose id was seen in the last 48 hours.
     /// Gives back how many were new.
     fn accept(&self, updates: &[RawUpdate], now: Timestamp) -> Result<usize, StoreError>;
+
+    /// Accepts updates and handles, in the same commit, those that need not wait: all that are new and whose
+    /// conversation has nothing in the inbox, in the order of [`Store::work`]. The others go into the inbox, and so
+    /// does one that fails, with all of its conversation behind it. One that is handled never lies in the inbox. A store
+    /// that cannot do both in one commit lets all of them wait.
+    fn take(
+        &self,
+        updates: &[RawUpdate],
+        now: Timestamp,
+        _handle: &mut dyn FnMut(Job<'_>) -> Handled,
+    ) -> Result<Taken, StoreError> {
+        let new = self.accept(updates, now)?;
+        let worked = Worked::default();
+        Ok(Taken { new, worked })
+    }
 
     /// Takes up to `limit` inbox rows and hands each to `handle`. In order of their ids within a conversation; the
     /// first of every conversation before the second of any; so one conversation with many rows delays nobody else.

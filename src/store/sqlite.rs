@@ -22,7 +22,7 @@ use self::lists::Lists;
 use super::seal::Sealer;
 use super::{
     ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, SessionChange, Settlement, Store,
-    StoreError, Waiting, Worked,
+    StoreError, Taken, Waiting, Worked,
 };
 
 /// Room for one update and what it is answered with, in bytes: three messages, sealed.
@@ -205,6 +205,29 @@ impl SqliteStore {
         })
     }
 
+    /// Empties the log afterwards, if something was wiped.
+    fn and_empty<T>(
+        &self,
+        handle: &mut dyn FnMut(Job<'_>) -> Handled,
+        job: impl FnOnce(&mut dyn FnMut(Job<'_>) -> Handled) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut wiped = false;
+        let done = job(&mut |job| {
+            let handled = handle(job);
+            let session = match &handled {
+                Handled::Done { session, .. } => Some(session),
+                Handled::Failed => None,
+            };
+            wiped |= session == Some(&SessionChange::Wipe);
+            handled
+        })?;
+        if wiped {
+            // What was asked for is done; this failing is no reason to do it again.
+            let _ = self.empty_log();
+        }
+        Ok(done)
+    }
+
     fn read<T>(&self, job: impl FnOnce(&Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
         let mut book = self.book()?;
         let Book {
@@ -361,27 +384,28 @@ impl Store for SqliteStore {
         self.write(|desk| desk.accept(updates, now))
     }
 
+    fn take(
+        &self,
+        updates: &[RawUpdate],
+        now: Timestamp,
+        handle: &mut dyn FnMut(Job<'_>) -> Handled,
+    ) -> Result<Taken, StoreError> {
+        if updates.is_empty() {
+            return Ok(Taken::default());
+        }
+        self.has_room(updates.len())?;
+        self.and_empty(handle, |handle| {
+            self.write(|desk| desk.take(updates, now, handle))
+        })
+    }
+
     fn work(
         &self,
         limit: usize,
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
     ) -> Result<Worked, StoreError> {
-        let mut wiped = false;
-        let worked = self.work_off(limit, now, &mut |job| {
-            let handled = handle(job);
-            let session = match &handled {
-                Handled::Done { session, .. } => Some(session),
-                Handled::Failed => None,
-            };
-            wiped |= session == Some(&SessionChange::Wipe);
-            handled
-        })?;
-        if wiped {
-            // What was asked for is done; this failing is no reason to do it again.
-            let _ = self.empty_log();
-        }
-        Ok(worked)
+        self.and_empty(handle, |handle| self.work_off(limit, now, handle))
     }
 
     fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError> {

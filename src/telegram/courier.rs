@@ -65,7 +65,7 @@ impl TelegramCourier {
     }
 
     async fn post(&self, method: &str, request: &RawValue) -> Result<(), Failure> {
-        let body = request.get().as_bytes().to_vec();
+        let body = request.get().as_bytes();
         let sent = self.client.send(method, body, REQUEST_LIMIT).await;
         sent.map_err(|error| Failure {
             verdict: judge(&error),

@@ -5,6 +5,7 @@ mod command;
 mod courier;
 mod decode;
 mod fate;
+mod http;
 mod parcel;
 mod polling;
 mod render;

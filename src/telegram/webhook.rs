@@ -11,7 +11,6 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use subtle::{Choice, ConstantTimeEq};
@@ -19,6 +18,7 @@ use teloxide::payloads::{DeleteWebhook, SetWebhook};
 use teloxide::requests::Payload;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use url::Url;
 
 use super::client::{CallError, Client, REQUEST_LIMIT};
 use super::fate::{Verdict, judge};
@@ -27,8 +27,8 @@ use super::setup::{Profile, StartError, set_up};
 use super::tls::Tls;
 use super::update::Kept;
 use crate::delivery::counters::rise;
-use crate::delivery::{Clock, Counters, Pulse, Stop, stopped};
-use crate::store::{RawUpdate, Store};
+use crate::delivery::{Clock, Counters, Intake, Pulse, Stop, stopped};
+use crate::store::RawUpdate;
 
 /// The header that carries the secret. Source: Bot API, `setWebhook`.
 const SECRET: &str = "x-telegram-bot-api-secret-token";
@@ -109,7 +109,7 @@ impl WebhookSettings {
 pub struct Webhook<S> {
     /// The way to the server.
     pub client: Arc<Client>,
-    /// Where updates go.
+    /// Where updates go: the store alone, or the engine with it.
     pub store: Arc<S>,
     /// Makes conversation keys.
     pub key_of: KeyOf,
@@ -135,7 +135,7 @@ struct Wish<'a> {
     allowed_updates: &'static [&'static str],
 }
 
-impl<S: Store> Webhook<S> {
+impl<S: Intake> Webhook<S> {
     /// Answers on this listener until `stop` becomes true or its sender is gone. What is under way is finished.
     pub async fn run(mut self, listener: TcpListener, stop: Stop) {
         let tls = self.settings.tls.take();
@@ -206,10 +206,10 @@ impl<S: Store> Webhook<S> {
             conversation: (self.key_of)(&address.chat_id.to_string()),
             body: kept.body,
         };
-        let (store, now) = (Arc::clone(&self.store), (self.clock)());
-        let stored = tokio::task::spawn_blocking(move || store.accept(&[update], now)).await;
-        let new = match stored {
-            Ok(Ok(new)) => new,
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        let stored = tokio::task::spawn_blocking(move || store.take_in(&[update], &clock)).await;
+        let taken = match stored {
+            Ok(Ok(taken)) => taken,
             Ok(Err(error)) => {
                 tracing::error!("an update could not be stored and comes again: {error}");
                 return false;
@@ -219,15 +219,17 @@ impl<S: Store> Webhook<S> {
                 return false;
             }
         };
-        if let Some(tap) = address.callback_query_id.filter(|_| new > 0) {
+        if let Some(tap) = address.callback_query_id.filter(|_| taken.new > 0) {
             answer_tap(&self.client, tap);
         }
-        self.engine.notify_one();
+        if taken.waits {
+            self.engine.notify_one();
+        }
         true
     }
 }
 
-async fn take<S: Store>(State(webhook): State<Arc<Webhook<S>>>, request: Request) -> Response {
+async fn take<S: Intake>(State(webhook): State<Arc<Webhook<S>>>, request: Request) -> Response {
     let given = request
         .headers()
         .get(SECRET)

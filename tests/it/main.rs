@@ -49,6 +49,7 @@ mod telegram_courier;
 mod telegram_decode;
 mod telegram_door;
 mod telegram_fate;
+mod telegram_http;
 mod telegram_polling;
 mod telegram_render;
 mod telegram_server;

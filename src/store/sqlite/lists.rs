@@ -104,6 +104,11 @@ impl Inbox {
         }
     }
 
+    /// Does anything of a conversation wait?
+    pub(super) fn holds(&self, conversation: ConversationKey) -> bool {
+        self.queues.contains_key(&conversation)
+    }
+
     /// The rows of a conversation.
     pub(super) fn of(&self, conversation: ConversationKey) -> Vec<i64> {
         let queue = self.queues.get(&conversation).into_iter().flatten();
