@@ -74,10 +74,8 @@ async fn changes_without_end_are_not_all_told() {
     let mut world = World::new(MemoryStore::new(), Carrier::default());
     world.settings = slow_chats();
     let mut updates = flood(1, 12, "same");
-    let mut id = 12;
     for round in 0..200 {
-        updates.extend(flood(id + 1, 1, &format!("answer {round}")));
-        id += 1;
+        updates.extend(flood(13 + round, 1, &format!("answer {round}")));
     }
     world.accept(&updates);
     world.handle_all().await;
