@@ -52,8 +52,9 @@ pub fn run_service(settings: &ServeSettings, content: Content) -> anyhow::Result
         gauges: gauges.clone(),
         longest_silence: webhook.is_none().then(|| longest_silence(polling)),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    // One thread for all that waits for the network, and others for what blocks: nothing here computes for long, and
+    // waking another thread costs as much as a turn.
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("the program could not start its tasks")?;

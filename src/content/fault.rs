@@ -1,5 +1,6 @@
 //! Faults of form: where, what is wrong, how to mend it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
@@ -178,7 +179,7 @@ impl std::error::Error for Faults {}
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct File {
     pub(super) path: Arc<str>,
-    pub(super) text: String,
+    pub(super) text: Cow<'static, str>,
 }
 
 impl File {

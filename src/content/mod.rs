@@ -1,6 +1,7 @@
 //! `dialogues/` → typed, checked [`Content`]. Every fault of form with file, line, column, the line itself, what is
 //! wrong and how to mend it.
 
+mod bundle;
 mod catalog;
 mod check;
 mod draft;

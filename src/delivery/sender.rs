@@ -134,6 +134,8 @@ impl<C: Courier, S: Store> Sender<C, S> {
                 () = tokio::time::sleep(wait.min(left.unwrap_or(IDLE)).min(IDLE)) => {}
                 () = stopped(&mut stop), if end.is_none() => end = Some(Instant::now() + self.settings.drain),
             }
+            // Whoever else has something for this round says so first: a round is a commit.
+            tokio::task::yield_now().await;
             while let Some(finished) = desk.requests.try_join_next_with_id() {
                 self.finished(&mut desk, finished);
             }
