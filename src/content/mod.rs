@@ -29,7 +29,7 @@ pub use expression::{Expression, Literal};
 pub use fault::{Fault, FaultKind, Faults};
 pub use files::Files;
 pub use id::{
-    CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId,
+    CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RouteId, RuleId, ScreenId, SourceId, StepId,
     SuppressorId, TopicId, VignetteId,
 };
 pub use level::{Level, Outcome};
