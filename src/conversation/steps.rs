@@ -1,7 +1,7 @@
 //! What each button does to the session.
 
 use crate::content::{ChoiceId, Level, Screen, ScreenKind, ScreenRole, TopicId};
-use crate::triage::{Answer, Known, Pressed};
+use crate::triage::{Answer, InWords, Known, Pressed};
 
 use super::present::Present;
 use super::reply::{Placement, Reply, Text};
@@ -38,6 +38,11 @@ impl Talk<'_> {
             Action::CountriesFrom(part) => self.countries(part, Placement::InPlace),
             Action::Country(country) => self.choose_country(country),
             Action::OtherCountry => self.other_country(),
+            Action::Right(mark) => self.right(mark),
+            Action::LeaveOut(place, mark) => self.leave_out(place, mark),
+            Action::NoneOfIt(mark) => self.none_of_it(mark),
+            Action::Doubt(finding, reply) => self.doubt(&finding, reply),
+            Action::NotMeant => self.not_meant(),
         }
     }
 
@@ -84,7 +89,8 @@ impl Talk<'_> {
         };
         self.change();
         self.session.topic = Some(topic.clone());
-        self.session.answers.clear();
+        // What she told in words before she chose stays.
+        self.session.answers.retain(|answer| answer.words.is_some());
         self.session.ticks.clear();
         let Some(first_aid) = &found.first_aid else {
             return self.show(Placement::InPlace);
@@ -118,6 +124,7 @@ impl Talk<'_> {
             check: asked.check,
             pressed: Pressed::Interrupted,
             chosen: ticks.clone(),
+            words: None,
         };
         if self.level_after(&known, &so_far) == Level::Emergency {
             return self.answer(Pressed::Interrupted, ticks);
@@ -154,7 +161,7 @@ impl Talk<'_> {
     }
 
     /// Writes an answer down and shows what comes next: a question in place of this one, an answer as new messages.
-    fn answer(&mut self, pressed: Pressed, chosen: Vec<ChoiceId>) -> Vec<Reply> {
+    pub(super) fn answer(&mut self, pressed: Pressed, chosen: Vec<ChoiceId>) -> Vec<Reply> {
         let Present::Question(_, asked) = self.present() else {
             return self.show(Placement::New);
         };
@@ -163,6 +170,7 @@ impl Talk<'_> {
             check: asked.check,
             pressed,
             chosen,
+            words: None,
         };
         self.session.answers.push(answer);
         self.session.ticks.clear();
@@ -174,16 +182,26 @@ impl Talk<'_> {
         if let Some(part) = self.open_list() {
             return self.back_from_list(part, placement);
         }
-        if self.session.topic.is_none() {
+        if let Some(replies) = self.back_in_heard(placement) {
+            return replies;
+        }
+        if self.session.topic.is_none() && self.session.answers.is_empty() {
             return self.with_notice("back-nothing", placement);
         }
         self.change();
+        // A note that only marks a list is no step of its own.
+        while self.last_only_marks() {
+            self.session.answers.pop();
+        }
+        let shows_fit = self.session.more > 0 && matches!(self.present(), Present::Question(..));
+        if !shows_fit && self.session.more == 0 && self.take_back_words() {
+            return self.show(placement);
+        }
         if self.session.ended_after == Some(self.session.answered()) {
             self.session.ended_after = None;
             self.session.ended = false;
             return self.show(placement);
         }
-        let shows_fit = self.session.more > 0 && matches!(self.present(), Present::Question(..));
         if shows_fit {
             self.session.more = 0;
             self.session.ticks.clear();
@@ -209,6 +227,11 @@ impl Talk<'_> {
         self.show(placement)
     }
 
+    fn last_only_marks(&self) -> bool {
+        let last = self.session.answers.last().and_then(|last| last.words.as_ref());
+        last.is_some_and(InWords::only_marks)
+    }
+
     fn ticks_of(&self, answer: &Answer) -> Vec<ChoiceId> {
         let many = self
             .content
@@ -230,7 +253,7 @@ impl Talk<'_> {
     fn is_calm_answer(&self) -> bool {
         match self.present() {
             Present::Answer(_, found) => found.outcome.level().is_some_and(|level| level < Level::GoNow),
-            Present::Opening | Present::Question(..) => false,
+            _ => false,
         }
     }
 
@@ -287,7 +310,7 @@ impl Talk<'_> {
     /// Is there a button to hide with on what is in front of her?
     fn may_hide(&self) -> bool {
         match self.present() {
-            Present::Opening => false,
+            Present::Opening | Present::Doubt(..) | Present::ReadBack => false,
             Present::Question(_, asked) => asked.choices.iter().any(|choice| choice.hide),
             Present::Answer(..) => screen_view::chose_to_hide(self.content, &self.session),
         }
@@ -297,7 +320,7 @@ impl Talk<'_> {
     fn ended(&mut self) -> Vec<Reply> {
         let asks_stage = match self.present() {
             Present::Question(_, asked) => asked.screen.role == ScreenRole::Stage,
-            Present::Opening | Present::Answer(..) => false,
+            _ => false,
         };
         if !asks_stage || self.session.ended {
             return self.with_notice("notice-old_button", Placement::New);

@@ -177,6 +177,10 @@ impl<P: Platform, S: Store> Engine<P, S> {
             rise(&self.counters.left_out);
             turn.replies.clear();
         }
+        if !turn.rules.is_empty() {
+            // Names of rules, and nothing of hers.
+            tracing::debug!(rules = %turn.rules.join(" "), "words were read");
+        }
         let session = match turn.keep {
             Keep::Session(session) => SessionChange::Put(session.to_bytes()?),
             Keep::Nothing => SessionChange::Keep,

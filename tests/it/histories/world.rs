@@ -240,6 +240,7 @@ impl World {
         let arrival = Arrival {
             event: event.clone(),
             sent_at,
+            message: None,
         };
         self.chat.push(said.to_owned());
         let turn = (self.layer.turn)(self.content, kept, &arrival, &self.around);
