@@ -20,15 +20,19 @@ use super::sift::{self, Sifted};
 use super::talk::Talk;
 use super::token::DoubtReply;
 
+/// The most lines above what comes after a message.
+const MOST_LINES: usize = 3;
+
 /// What reads a message: content, language, message, the day it is.
 pub type Reader = fn(&Content, &LanguageId, &str, jiff::civil::Date) -> Reading;
 
 impl Talk<'_> {
     /// Words that are not a command.
     pub(super) fn text(&mut self, text: &str, message: Option<i64>) -> Vec<Reply> {
-        if message.is_some() && self.session.has_read(message) {
+        if message.is_some() && self.session.last_message == message {
             return self.present_again(Placement::New);
         }
+        self.session.last_message = message;
         if let Some(replies) = self.short_reply(text) {
             return replies;
         }
@@ -188,8 +192,11 @@ impl Talk<'_> {
         } else {
             self.take_calmly(sifted, &mut lines)
         };
-        for line in lines.iter().rev() {
-            replies = self.lead(&self.plain_words().get(line), replies);
+        lines.truncate(MOST_LINES);
+        if !lines.is_empty() {
+            let words = self.plain_words();
+            let lines: Vec<String> = lines.iter().map(|line| words.get(line)).collect();
+            replies = self.lead(&lines.join("\n"), replies);
         }
         replies
     }
@@ -274,6 +281,7 @@ impl Talk<'_> {
 
     /// She is to call already, and what she wrote makes it no more urgent.
     fn at_the_call(&mut self, sifted: Sifted, lines: &mut Vec<String>) -> Vec<Reply> {
+        self.session.countries = None;
         let mut heard = sifted.heard;
         heard.items.retain(|item| matches!(item.what, What::Ask(_)));
         if heard.items.is_empty() {
@@ -434,7 +442,9 @@ impl Talk<'_> {
             self.session.topic = heard.topic.clone().or_else(anything);
         }
         let opened = opened && self.session.topic.is_some();
-        self.session.ended |= heard.lost;
+        if heard.lost {
+            self.mark_ended();
+        }
         let mut answer = heard.answer(opened);
         if let Some(words) = answer.words.as_mut().filter(|words| !words.only_marks()) {
             words.more = std::mem::take(&mut self.session.more);

@@ -270,6 +270,7 @@ fn shows_the_same(one: &Session, other: &Session) -> bool {
         forgetting: _,
         heard: _,
         quotes: _,
+        last_message: _,
         last_event: _,
     } = one;
     *topic == other.topic

@@ -58,6 +58,9 @@ pub struct Session {
     /// Her words above the answer they led to at once. They go with the next answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotes: Vec<Quote>,
+    /// The number of the last message of hers that was read: the same one twice is a doubled one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message: Option<i64>,
     /// When she last did something.
     pub last_event: Timestamp,
 }
@@ -97,6 +100,7 @@ impl Session {
             countries: None,
             heard: None,
             quotes: Vec::new(),
+            last_message: None,
             last_event: now,
         }
     }
@@ -141,17 +145,6 @@ impl Session {
         known.go_on(content, topic);
         known.add_all(content, answers);
         known
-    }
-
-    /// Is there something read in the message of this number that counts or waits?
-    #[must_use]
-    pub fn has_read(&self, message: Option<i64>) -> bool {
-        let waits = self.heard.as_ref().map(|heard| heard.message);
-        let told = self.all_answers().filter_map(|answer| answer.words.as_ref());
-        waits
-            .into_iter()
-            .chain(told.map(|words| words.message))
-            .any(|number| number == message)
     }
 
     /// All her answers, those on topics put aside first.

@@ -190,16 +190,16 @@ impl Talk<'_> {
         }
         self.change();
         // A note that only marks a list is no step of its own.
-        while self.last_only_marks() {
+        while !self.ended_here() && self.last_only_marks() {
             self.session.answers.pop();
+        }
+        if self.ended_here() {
+            self.session.ended_after = None;
+            self.session.ended = false;
+            return self.show(placement);
         }
         let shows_fit = self.session.more > 0 && matches!(self.present(), Present::Question(..));
         if !shows_fit && self.session.more == 0 && self.take_back_words() {
-            return self.show(placement);
-        }
-        if self.session.ended_after == Some(self.session.answered()) {
-            self.session.ended_after = None;
-            self.session.ended = false;
             return self.show(placement);
         }
         if shows_fit {
@@ -225,6 +225,12 @@ impl Talk<'_> {
             self.session.ticks.clear();
         }
         self.show(placement)
+    }
+
+    /// Was a loss told by button after the last answer?
+    fn ended_here(&self) -> bool {
+        let last = self.session.answers.last().and_then(|last| last.words.as_ref());
+        self.session.ended_after == Some(self.session.answered()) && !last.is_some_and(|words| words.lost)
     }
 
     fn last_only_marks(&self) -> bool {
@@ -326,6 +332,15 @@ impl Talk<'_> {
             return self.with_notice("notice-old_button", Placement::New);
         }
         self.change();
+        self.mark_ended();
+        self.session.ended_after = Some(self.session.answered());
+        let mut replies = vec![Reply::new(Text::plain(self.plain_words().get("loss")))];
+        replies.extend(self.show(Placement::New));
+        replies
+    }
+
+    /// From here on no week of pregnancy counts, and the stage is asked anew.
+    pub(super) fn mark_ended(&mut self) {
         self.session.ended = true;
         let content = self.content;
         let stage = |answer: &Answer| {
@@ -337,10 +352,6 @@ impl Talk<'_> {
         for earlier in &mut self.session.earlier {
             earlier.answers.retain(|answer| !stage(answer));
         }
-        self.session.ended_after = Some(self.session.answered());
-        let mut replies = vec![Reply::new(Text::plain(self.plain_words().get("loss")))];
-        replies.extend(self.show(Placement::New));
-        replies
     }
 
     fn forget(&mut self, yes: bool) -> Vec<Reply> {

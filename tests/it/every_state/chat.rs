@@ -120,6 +120,7 @@ pub fn told(session: Option<&Session>) -> Option<Session> {
         revision: 0,
         screen_since: 0,
         applied: Vec::new(),
+        last_message: None,
         forgetting: false,
         countries: None,
         last_event: Timestamp::UNIX_EPOCH,

@@ -16,8 +16,8 @@ fn a_red_flag_breaks_in_from_every_place_and_can_be_taken_back() {
         let mut then = before.clone();
         then.types("it is chest_pain=yes now");
         assert_eq!(then.level(), Some("EMERGENCY"), "{place}: {}", then.text());
-        let known = chat.level() == Some("EMERGENCY");
-        if known {
+        let text = then.text();
+        if text.starts_with("What you wrote does not change this.") {
             continue;
         }
         met += 1;

@@ -17,9 +17,12 @@ pub fn read(content: &Content, _language: &LanguageId, text: &str, _today: jiff:
         from += word.len() + 1;
         let rule: Arc<str> = Arc::from(format!("rule.{word}"));
         if let Some((name, told)) = word.split_once('=') {
-            reading.mentions.push(mention(content, name, told, rule, words));
+            reading.mentions.extend(mention(content, name, told, rule, words));
         } else if let Some(seed) = word.strip_prefix("chance:") {
-            return by_chance(content, seed.parse().unwrap(), text.len());
+            return seed.parse().map_or_else(
+                |_| Reading::default(),
+                |seed| by_chance(content, seed, text.len()),
+            );
         } else if let Some(stage) = word.strip_prefix("stage:") {
             reading.stage = Some(StageMention {
                 stage: stage_of(stage),
@@ -52,23 +55,23 @@ fn mention(
     told: &str,
     rule: Arc<str>,
     words: Vec<std::ops::Range<usize>>,
-) -> Mention {
-    let finding = content.findings.id(name).unwrap_or_else(|| panic!("{name}"));
+) -> Option<Mention> {
+    let finding = content.findings.id(name)?;
     let value = match told {
         "yes" | "weak" => Told::Is(Value::Yes),
         "no" => Told::Is(Value::No),
         "unsure" => Told::Is(Value::Unsure),
         "past" => Told::Past,
-        amount => Told::Is(Value::Amount(amount.parse().unwrap())),
+        amount => Told::Is(Value::Amount(amount.parse().ok()?)),
     };
-    Mention {
+    Some(Mention {
         finding,
         told: value,
         rule,
         words,
         repair: 0,
         ask_first: told == "weak",
-    }
+    })
 }
 
 fn stage_of(text: &str) -> Stage {
