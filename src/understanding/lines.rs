@@ -64,7 +64,7 @@ fn of_lexicon(content: &Content, lexicon: &Lexicon) -> Vec<Fault> {
 }
 
 fn fault(line: &TestLine, id: &str, message: &str) -> Fault {
-    line.at.fault(
+    line.fault(
         FaultKind::FailingLine,
         format!("{id}: {message}"),
         "change the pattern, a cue, or the line".to_owned(),

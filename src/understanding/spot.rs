@@ -12,6 +12,8 @@ const SKIPPED: usize = 3;
 const BEYOND_COMMA: usize = 3;
 /// How far back the body part of an earlier sentence is looked for, in tokens.
 const CARRIED: usize = 60;
+/// A cue spans no more tokens than this.
+const LONGEST_CUE: usize = 60;
 
 /// A pattern or cue that was found.
 #[derive(Clone, Debug)]
@@ -132,7 +134,7 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
         start = end.max(start + 1);
     }
     spotted.all_cues = spotted.cues.iter().map(|cue| cue.target).collect();
-    settle(lexicon, &mut spotted);
+    settle(lexicon, &mut spotted, tokens.list.len());
     spotted
 }
 
@@ -536,8 +538,21 @@ impl<'t> Spotter<'t> {
     }
 }
 
+/// For each token, the matches it is a word of.
+fn by_token(found: &[Found], count: usize) -> Vec<Vec<usize>> {
+    let mut at = vec![Vec::new(); count];
+    for (index, one) in found.iter().enumerate() {
+        for token in &one.tokens {
+            if let Some(list) = at.get_mut(*token) {
+                list.push(index);
+            }
+        }
+    }
+    at
+}
+
 /// Longer matches before shorter ones; what a block covers is nothing; what a finding contains is no cue.
-fn settle(lexicon: &Lexicon, spotted: &mut Spotted) {
+fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
     let kind = |found: &Found| match found.target {
         Target::Cue(place) => lexicon.source.cues.get(place).map(|cue| cue.kind),
         Target::Pattern(_) => None,
@@ -546,15 +561,17 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted) {
         Target::Pattern(place) => lexicon.source.patterns.get(place).map(|pattern| &pattern.reads),
         Target::Cue(_) => None,
     };
-    let blocks: Vec<Found> = spotted
+    let mut blocks: Vec<Found> = spotted
         .cues
         .iter()
         .filter(|cue| kind(cue) == Some(CueKind::Block))
         .cloned()
         .collect();
+    blocks.sort_by_key(|block| (block.first(), block.last()));
     let covered = |found: &Found| {
-        blocks
-            .iter()
+        let from = blocks.partition_point(|block| block.first() + LONGEST_CUE < found.first());
+        let near = blocks.get(from..).unwrap_or(&[]).iter();
+        near.take_while(|block| block.first() <= found.first())
             .any(|block| found.within_span(block) && found.tokens.len() <= block.tokens.len())
     };
     spotted.patterns.retain(|found| !covered(found));
@@ -567,31 +584,44 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted) {
         _ => false,
     };
     let patterns = std::mem::take(&mut spotted.patterns);
-    spotted.patterns = patterns
-        .iter()
-        .filter(|found| {
-            !patterns.iter().any(|other| {
-                other.tokens.len() > found.tokens.len() && found.inside(other) && same(found, other)
-            })
-        })
-        .cloned()
-        .collect();
+    let at = by_token(&patterns, count);
+    let longer = |found: &Found| {
+        let there = at.get(found.first()).map_or(&[][..], Vec::as_slice);
+        there
+            .iter()
+            .filter_map(|other| patterns.get(*other))
+            .any(|other| other.tokens.len() > found.tokens.len() && found.inside(other) && same(found, other))
+    };
+    spotted.patterns = patterns.iter().filter(|found| !longer(found)).cloned().collect();
     spotted
         .patterns
         .sort_by_key(|found| (found.first(), found.last()));
-    let cues = std::mem::take(&mut spotted.cues);
+    let findings: Vec<Found> = spotted
+        .patterns
+        .iter()
+        .filter(|found| matches!(reads(found), Some(Reads::Finding(..) | Reads::Lost)))
+        .cloned()
+        .collect();
+    let at = by_token(&findings, count);
+    let mut cues = std::mem::take(&mut spotted.cues);
+    cues.sort_by_key(|cue| (cue.first(), cue.last()));
+    let cues = cues;
     let swallows = |cue: &Found| {
         let acts = !matches!(
             kind(cue),
             Some(CueKind::Own | CueKind::Proxy | CueKind::Now | CueKind::Block)
         );
-        acts && spotted
-            .patterns
+        let there = at.get(cue.first()).map_or(&[][..], Vec::as_slice);
+        acts && there
             .iter()
-            .any(|found| matches!(reads(found), Some(Reads::Finding(..) | Reads::Lost)) && cue.inside(found))
+            .filter_map(|found| findings.get(*found))
+            .any(|found| cue.inside(found))
     };
     let shorter = |cue: &Found| {
-        cues.iter().any(|other| {
+        let first = cue.first();
+        let from = cues.partition_point(|other| other.first() + LONGEST_CUE < first);
+        let near = cues.get(from..).unwrap_or(&[]).iter();
+        near.take_while(|other| other.first() <= first).any(|other| {
             let person = matches!(kind(cue), Some(CueKind::Own | CueKind::Third));
             let strong = matches!(
                 kind(other),

@@ -65,9 +65,8 @@ fn clashes(lexicon: &LexiconDraft, sink: &Sink) {
     for cue in deny {
         if let Shape::Seq(parts) = &cue.shape
             && let [Part::Is(choice, Need::Must)] = parts.as_slice()
-            && choice.literal
         {
-            denying.extend(choice.names.iter().map(|name| &**name));
+            denying.extend(choice.words.iter().map(|word| &**word));
         }
     }
     let body = &lexicon.source.body;
@@ -132,9 +131,8 @@ fn lookalikes(lexicon: &LexiconDraft, safety: &BTreeSet<FindingId>, sink: &Sink)
     let mut classes: BTreeSet<&str> = BTreeSet::new();
     for pattern in &source.patterns {
         if matches!(&pattern.reads, Reads::Finding(finding, _) if safety.contains(finding)) {
-            let choices = class_names(&pattern.shape).into_iter();
-            for choice in choices.filter(|choice| !choice.literal) {
-                classes.extend(choice.names.iter().map(|name| &**name));
+            for choice in class_names(&pattern.shape) {
+                classes.extend(choice.classes.iter().map(|name| &**name));
             }
         }
     }

@@ -109,31 +109,36 @@ impl Builder {
         if let Some(id) = self.choices.get(choice) {
             return *id;
         }
-        let id = if choice.literal {
-            self.class(&choice.names)
-        } else if let [one] = choice.names.as_slice() {
+        let id = if let ([one], []) = (choice.classes.as_slice(), choice.words.as_slice()) {
             self.out.named.get(&**one).copied().unwrap_or(ClassId::MAX)
         } else {
-            let mut union = Members::default();
-            let mut body = true;
-            for name in &choice.names {
-                let Some(class) = self.out.named.get(&**name).copied() else {
-                    continue;
-                };
-                body &= self.out.is_body(class);
-                if let Some(members) = self.members.get(usize::from(class)) {
-                    union.terms.extend(&members.terms);
-                    union.phrases.extend(members.phrases.iter().cloned());
-                }
-            }
-            let id = self.add(union);
-            if let Some(slot) = self.out.body.get_mut(usize::from(id)) {
-                *slot = body;
-            }
-            id
+            self.union(choice)
         };
         self.choices.insert(choice.clone(), id);
         id
+    }
+
+    /// The class of several classes and words. It is a part of the body if all of them are.
+    fn union(&mut self, choice: &Choice) -> ClassId {
+        let own = self.class(&choice.words);
+        let mut body = choice.words.is_empty();
+        for name in &choice.classes {
+            let Some(class) = self.out.named.get(&**name).copied() else {
+                continue;
+            };
+            body &= self.out.is_body(class);
+            let Some(members) = self.members.get(usize::from(class)).cloned() else {
+                continue;
+            };
+            if let Some(union) = self.members.get_mut(usize::from(own)) {
+                union.terms.extend(members.terms);
+                union.phrases.extend(members.phrases);
+            }
+        }
+        if let Some(slot) = self.out.body.get_mut(usize::from(own)) {
+            *slot = body;
+        }
+        own
     }
 
     fn flag(&mut self, words: &[Arc<str>], flag: u16) {

@@ -10,20 +10,20 @@ mod repair;
 
 use std::sync::{Arc, OnceLock};
 
+use super::fault::{Fault, FaultKind, Place};
 use super::id::{FindingId, LanguageId, RouteId, TopicId};
 use super::model::Value;
 use super::stage::Stage;
-use super::vignette::Spot;
 
 pub use compiled::Compiled;
 
 /// A choice of words at one place of a pattern.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Choice {
-    /// Are these words themselves, or names of classes?
-    pub literal: bool,
-    /// The words or names; any of them.
-    pub names: Vec<Arc<str>>,
+    /// Names of classes; any of them.
+    pub classes: Vec<Arc<str>>,
+    /// Or any of these words themselves.
+    pub words: Vec<Arc<str>>,
 }
 
 /// One place of a pattern whose order counts.
@@ -102,7 +102,15 @@ pub struct TestLine {
     /// Must it match?
     pub must: bool,
     /// Where it stands.
-    pub at: Spot,
+    pub(super) at: Place,
+}
+
+impl TestLine {
+    /// A fault at this line.
+    #[must_use]
+    pub fn fault(&self, kind: FaultKind, message: String, cure: String) -> Fault {
+        self.at.fault(kind, message, cure)
+    }
 }
 
 /// A pattern.

@@ -10,13 +10,14 @@ use crate::content::id::{FindingId, RouteId, TopicId};
 use crate::content::lexicon::{Choice, Need, Part, Pattern, Reads, Says, Shape, TestLine, fold};
 use crate::content::model::{FindingKind, Value};
 use crate::content::stage::{Days, Phase, Stage};
-use crate::content::vignette::Spot;
 
 /// Places and names of one lexicon.
 #[derive(Default)]
 pub(super) struct Marks {
     pub(super) classes: BTreeMap<Arc<str>, Place>,
-    pub(super) rules: Vec<(Arc<str>, Place, String)>,
+    /// Patterns and cues by name, and by what they say.
+    rules: BTreeMap<Arc<str>, Place>,
+    said: BTreeMap<String, (Arc<str>, Place)>,
 }
 
 impl Marks {
@@ -56,29 +57,25 @@ impl Marks {
         sink: &Sink,
     ) {
         let says = format!("{reads} {shape:?} {unless:?}");
-        for (other, at, said) in &self.rules {
+        let place = |at: &Place| {
             let first = at.fault(FaultKind::Duplicate, "", "");
-            if *other == id.value {
-                sink.add(id.at.fault(
-                    FaultKind::Duplicate,
-                    format!("\"{}\" is there already", id.value),
-                    format!(
-                        "give one of the two another name; the first is at {}:{}",
-                        first.file, first.line
-                    ),
-                ));
-            } else if *said == says {
-                sink.add(id.at.fault(
-                    FaultKind::ShadowedRow,
-                    format!("\"{}\" says what \"{other}\" says", id.value),
-                    format!(
-                        "take one of the two away; the first is at {}:{}",
-                        first.file, first.line
-                    ),
-                ));
-            }
+            format!("the first is at {}:{}", first.file, first.line)
+        };
+        if let Some(at) = self.rules.get(&id.value) {
+            sink.add(id.at.fault(
+                FaultKind::Duplicate,
+                format!("\"{}\" is there already", id.value),
+                format!("give one of the two another name; {}", place(at)),
+            ));
+        } else if let Some((other, at)) = self.said.get(&says) {
+            sink.add(id.at.fault(
+                FaultKind::ShadowedRow,
+                format!("\"{}\" says what \"{other}\" says", id.value),
+                format!("take one of the two away; {}", place(at)),
+            ));
         }
-        self.rules.push((Arc::clone(&id.value), id.at.clone(), says));
+        self.rules.insert(Arc::clone(&id.value), id.at.clone());
+        self.said.insert(says, (Arc::clone(&id.value), id.at.clone()));
     }
 }
 
@@ -139,8 +136,8 @@ fn element(text: &Marked<Arc<str>>, marks: &Marks, sink: &Sink) -> Option<Part> 
     }
     if let Some(words) = body.strip_prefix('*') {
         return match words.parse::<u8>() {
-            Ok(words) if (1..=8).contains(&words) => Some(Part::Gap(words)),
-            _ => wrong("a gap has 1 to 8 words"),
+            Ok(words) if (1..=12).contains(&words) => Some(Part::Gap(words)),
+            _ => wrong("a gap has 1 to 12 words"),
         };
     }
     if let Some(rest) = body.strip_prefix('!') {
@@ -149,27 +146,32 @@ fn element(text: &Marked<Arc<str>>, marks: &Marks, sink: &Sink) -> Option<Part> 
     choice(body, text, marks, sink).map(|choice| Part::Is(choice, need))
 }
 
+/// Alternatives: names of classes, and from the first = on words.
 fn choice(body: &str, text: &Marked<Arc<str>>, marks: &Marks, sink: &Sink) -> Option<Choice> {
-    let (literal, list) = body.strip_prefix('=').map_or((false, body), |list| (true, list));
-    let names: Vec<Arc<str>> = list
-        .split('|')
-        .map(|name| Arc::from(name.trim().trim_start_matches('=')))
-        .collect();
+    let mut choice = Choice {
+        classes: Vec::new(),
+        words: Vec::new(),
+    };
+    let mut literal = false;
     let mut good = true;
-    for name in &names {
+    for name in body.split('|') {
+        literal |= name.trim().starts_with('=');
+        let name: Arc<str> = Arc::from(name.trim().trim_start_matches('='));
         if literal {
             let before = sink.len();
             let marked = Marked {
-                value: Arc::clone(name),
+                value: Arc::clone(&name),
                 at: text.at.clone(),
             };
             check_words(&marked, sink);
             good &= sink.len() == before;
+            choice.words.push(name);
         } else {
-            good &= marks.class(name, &text.at, sink);
+            good &= marks.class(&name, &text.at, sink);
+            choice.classes.push(name);
         }
     }
-    good.then_some(Choice { literal, names })
+    good.then_some(choice)
 }
 
 /// Reads `seq` or `near`.
@@ -243,7 +245,7 @@ pub(super) fn lines(table: &Table) -> Vec<TestLine> {
             .into_iter()
             .map(|text| TestLine {
                 must,
-                at: spot(&text.at),
+                at: text.at,
                 text: text.value,
             })
             .collect::<Vec<_>>()
@@ -251,17 +253,6 @@ pub(super) fn lines(table: &Table) -> Vec<TestLine> {
     let mut lines = of("yes", true);
     lines.extend(of("no", false));
     lines
-}
-
-fn spot(at: &Place) -> Spot {
-    let there = at.fault(FaultKind::FailingLine, "", "");
-    Spot {
-        file: there.file,
-        line: there.line,
-        column: there.column,
-        width: there.width,
-        source_line: Arc::from(there.source_line),
-    }
 }
 
 /// Reads one pattern.
