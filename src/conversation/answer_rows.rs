@@ -4,6 +4,7 @@ use crate::content::Level;
 use crate::triage::Assessment;
 
 use super::numbers_view;
+use super::present;
 use super::reply::Button;
 use super::screen_view::{self, plain};
 use super::session::Session;
@@ -29,6 +30,9 @@ pub(super) fn rows_with(
     let level = found.outcome.level();
     if !session.quotes.is_empty() {
         rows.push(vec![tap("button-not_meant", Action::NotMeant)]);
+    }
+    if present::unasked_list(words.content, session, found).is_some() {
+        rows.push(vec![tap("button-worse", Action::Worse)]);
     }
     let mut first = vec![tap("button-why", Action::Why)];
     if level.is_some_and(|level| level < Level::GoNow) {

@@ -454,6 +454,7 @@ impl Talk<'_> {
             self.session.ended_after = Some(self.session.answered());
         }
         self.session.ticks.clear();
+        self.session.worse = false;
         self.session.quotes = quotes;
     }
 
@@ -651,6 +652,7 @@ impl Talk<'_> {
             self.session.topic = None;
         }
         self.session.more = words.more;
+        self.session.worse = false;
         self.take_back_marks(&words);
         self.session.ticks.clear();
         true

@@ -1,6 +1,6 @@
 //! What is in front of her: the welcome, a question, or the answer. Computed from her answers, never stored.
 
-use crate::content::{Level, TopicId};
+use crate::content::{Content, Level, Outcome, TopicId};
 use crate::triage::{Asked, Assessment, Known, Next, screens};
 
 use super::answer_view;
@@ -91,10 +91,17 @@ impl<'a> Talk<'a> {
         };
         match screens::next(self.content, &known, &self.session.answers) {
             Next::Ask(asked) => Present::Question(Box::new(known), asked),
-            Next::Answer(found) => match self.fit_screen(&known).filter(|_| is_calm(&found)) {
-                Some(asked) => Present::Question(Box::new(known), asked),
-                None => Present::Answer(Box::new(known), found),
-            },
+            Next::Answer(found) => {
+                let asked = if is_calm(&found) {
+                    self.fit_screen(&known)
+                } else {
+                    unasked_list(self.content, &self.session, &found).filter(|_| self.session.worse)
+                };
+                match asked {
+                    Some(asked) => Present::Question(Box::new(known), asked),
+                    None => Present::Answer(Box::new(known), found),
+                }
+            }
         }
     }
 
@@ -244,6 +251,27 @@ impl<'a> Talk<'a> {
     }
 }
 
+/// The list of emergencies that words have gone past: at GO_NOW, it is offered below the answer.
+pub(super) fn unasked_list<'a>(
+    content: &'a Content,
+    session: &Session,
+    found: &Assessment<'_>,
+) -> Option<Asked<'a>> {
+    if found.outcome != Outcome::Level(Level::GoNow) {
+        return None;
+    }
+    let known = session.known(content)?;
+    let topic = content.topic(&known.topic)?;
+    let mut lists = topic.flow.iter().filter_map(|id| content.screen(id));
+    let list = lists.find(|screen| screen.tier == Some(Level::Emergency))?;
+    let answered = session.answers.iter().any(|answer| answer.screen == list.id);
+    (!answered).then(|| Asked {
+        screen: list,
+        check: false,
+        choices: known.shown(content, list, false),
+    })
+}
+
 /// Below GO_NOW more is offered; at the call nothing distracts.
 fn is_calm(found: &Assessment<'_>) -> bool {
     found.outcome.level() < Some(Level::GoNow)
@@ -270,6 +298,7 @@ fn shows_the_same(one: &Session, other: &Session) -> bool {
         forgetting: _,
         heard: _,
         quotes: _,
+        worse,
         last_message: _,
         last_event: _,
     } = one;
@@ -278,4 +307,5 @@ fn shows_the_same(one: &Session, other: &Session) -> bool {
         && *more == other.more
         && *earlier == other.earlier
         && *ended == other.ended
+        && *worse == other.worse
 }

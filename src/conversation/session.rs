@@ -58,6 +58,9 @@ pub struct Session {
     /// Her words above the answer they led to at once. They go with the next answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotes: Vec<Quote>,
+    /// Her words led to GO_NOW before the first list was asked, and she wants to see it now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub worse: bool,
     /// The number of the last message of hers that was read: the same one twice is a doubled one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_message: Option<i64>,
@@ -100,6 +103,7 @@ impl Session {
             countries: None,
             heard: None,
             quotes: Vec::new(),
+            worse: false,
             last_message: None,
             last_event: now,
         }

@@ -43,6 +43,7 @@ impl Talk<'_> {
             Action::NoneOfIt(mark) => self.none_of_it(mark),
             Action::Doubt(finding, reply) => self.doubt(&finding, reply),
             Action::NotMeant => self.not_meant(),
+            Action::Worse => self.worse(),
         }
     }
 
@@ -189,6 +190,11 @@ impl Talk<'_> {
             return self.with_notice("back-nothing", placement);
         }
         self.change();
+        if self.session.worse && matches!(self.present(), Present::Question(..)) && self.is_at_the_call() {
+            self.session.worse = false;
+            self.session.ticks.clear();
+            return self.show(placement);
+        }
         // A note that only marks a list is no step of its own.
         while !self.ended_here() && self.last_only_marks() {
             self.session.answers.pop();
@@ -231,6 +237,28 @@ impl Talk<'_> {
     fn ended_here(&self) -> bool {
         let last = self.session.answers.last().and_then(|last| last.words.as_ref());
         self.session.ended_after == Some(self.session.answered()) && !last.is_some_and(|words| words.lost)
+    }
+
+    /// Is what she told GO_NOW or more?
+    fn is_at_the_call(&self) -> bool {
+        let known = self.session.known(self.content);
+        known.is_some_and(|known| known.level(self.content) >= Level::GoNow)
+    }
+
+    /// The first list, where words had gone past it.
+    fn worse(&mut self) -> Vec<Reply> {
+        let offered = match self.present() {
+            Present::Answer(_, found) => {
+                super::present::unasked_list(self.content, &self.session, &found).is_some()
+            }
+            _ => false,
+        };
+        if !offered {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        self.change();
+        self.session.worse = true;
+        self.show(Placement::New)
     }
 
     fn last_only_marks(&self) -> bool {

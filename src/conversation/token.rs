@@ -96,6 +96,8 @@ pub enum Action {
     Doubt(String, DoubtReply),
     /// What was read was not what she meant.
     NotMeant,
+    /// The first list, below an answer that her words led to before it was asked.
+    Worse,
 }
 
 /// What she says to a doubt.
@@ -182,7 +184,7 @@ impl Action {
     }
 }
 
-const SIMPLE: [(&str, Action); 17] = [
+const SIMPLE: [(&str, Action); 18] = [
     ("b", Action::Back),
     ("q", Action::WhyAsk),
     ("r", Action::StartAgain),
@@ -200,6 +202,7 @@ const SIMPLE: [(&str, Action); 17] = [
     ("o", Action::Countries),
     ("z", Action::OtherCountry),
     ("j", Action::NotMeant),
+    ("gw", Action::Worse),
 ];
 
 fn base36(mut number: u32) -> String {

@@ -154,6 +154,7 @@ button-none_of_it = None of it
 button-keep = Keep it as it was
 button-take_out = Take it out
 button-not_meant = That is not what I meant
+button-worse = Is there more? Look
 button-yes = Yes
 button-no = No
 

@@ -170,6 +170,7 @@ const FIXED: &[Fixed] = &[
     ("button-keep", &[], &[]),
     ("button-take_out", &[], &[]),
     ("button-not_meant", &[], &[]),
+    ("button-worse", &[], &[]),
     ("button-yes", &[], &[]),
     ("button-no", &[], &[]),
     ("doubt", &["words", "means"], &["words", "means"]),

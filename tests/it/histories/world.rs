@@ -488,7 +488,7 @@ impl World {
         let Some(last) = self.replies.last() else {
             return Ok(());
         };
-        if last.screen.is_some() && outcome.level() >= Some(Level::GoNow) {
+        if last.screen.is_some() && !after.worse && outcome.level() >= Some(Level::GoNow) {
             return Err(format!("she is asked on at {}", outcome.word()));
         }
         let Some(shown) = last.outcome else { return Ok(()) };

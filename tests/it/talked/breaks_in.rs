@@ -155,3 +155,33 @@ fn at_the_call_nothing_else_distracts() {
     assert!(chat.text().contains("does not change this"), "{}", chat.text());
     assert_eq!(told(chat.session.as_ref()), before);
 }
+
+#[test]
+fn below_an_answer_that_went_past_it_the_first_list_is_offered() {
+    let content = Content::embedded().unwrap();
+    let mut chat = at(&content, "");
+    chat.types("leg_hot_or_red=yes");
+    let answer = told(chat.session.as_ref());
+    chat.tap("Is there more? Look");
+    assert!(
+        chat.text().contains("Is any of this true now?"),
+        "{}",
+        chat.text()
+    );
+    let mut back = chat.clone();
+    back.back();
+    assert_eq!(told(back.session.as_ref()), answer);
+    let mut none = chat.clone();
+    none.tap("None of these");
+    assert_eq!(none.level(), Some("GO_NOW"), "{}", none.text());
+    assert!(!none.has("Is there more? Look"));
+    none.back();
+    none.back();
+    assert_eq!(told(none.session.as_ref()), answer);
+    chat.tap("Chest or breath trouble");
+    assert_eq!(chat.level(), Some("EMERGENCY"));
+    // Where the list was asked, it is not offered again.
+    let mut chat = at(&content, "Leg or foot pain > None of these");
+    chat.types("leg_hot_or_red=yes");
+    assert!(!chat.has("Is there more? Look"), "{}", chat.text());
+}
