@@ -43,20 +43,26 @@ pub(super) struct Around {
     pub(super) asked: bool,
     /// A bare question: *calf swollen?*
     pub(super) questioned: bool,
+    /// What follows says that it is otherwise now: *fine this morning, but now …*
+    pub(super) turned: bool,
 }
 
 impl Scene<'_> {
     /// Looks around a finding.
     pub(super) fn around(&self, found: &Found) -> Around {
         let first = found.core.first().copied().unwrap_or(0);
+        let (denial, doubt) = (self.denial(found), self.doubt(found));
         Around {
-            denial: self.denial(found),
-            doubt: self.doubt(found),
+            denial,
+            doubt,
             time: self.time(found),
             person: self.person(first),
-            supposed: self.supposed(found),
+            // "I couldn't say if it is" is a doubt.
+            supposed: !doubt && self.supposed(found),
             asked: self.asked(found),
-            questioned: self.questioned(found),
+            // "Headache? No": the question is answered.
+            questioned: denial != Denial::Strict && self.questioned(found),
+            turned: self.turned(found),
         }
     }
 
@@ -85,18 +91,27 @@ impl Scene<'_> {
     fn walk_left(&self, found: &Found, anchor: usize) -> Denial {
         let (start, _) = self.clause_of(anchor);
         let mut walk = Walk::default();
-        for place in (start..anchor).rev() {
-            if self.tokens.broken(place + 1) == Break::Soft {
+        for place in (start..=anchor).rev() {
+            let own = found.tokens.contains(&place);
+            if place < anchor && self.tokens.broken(place + 1) == Break::Soft {
                 walk.comma();
             }
-            if let Some(cue) = self.denial_at(place) {
+            // A denial that is a part of what is told ("not moving") was told with it; one that only ends in it
+            // ("haven't been in bed") denies it.
+            let cue = self
+                .denial_at(place)
+                .filter(|cue| !own || !found.tokens.contains(&cue.first));
+            if let Some(cue) = cue {
+                if own {
+                    return Denial::Strict;
+                }
                 // "No, I have a fever": an answer.
                 if self.tokens.broken(place + 1) != Break::None {
                     return Denial::None;
                 }
                 return self.weigh(&walk, cue, found, anchor);
             }
-            if found.tokens.contains(&place) {
+            if own {
                 continue;
             }
             if walk.subject && (self.told(place) || self.content(place)) {
@@ -364,6 +379,21 @@ impl Scene<'_> {
             }
         }
         (start, end)
+    }
+
+    /// Does the next clause say "but now"?
+    fn turned(&self, found: &Found) -> bool {
+        let (_, end) = self.clause_of(found.last());
+        let (_, sentence_end) = self.sentence_of(found.last());
+        if end >= sentence_end {
+            return false;
+        }
+        let (_, next_end) = self.clause_of(end);
+        let cues = self.cues_in(end, next_end);
+        let has = |kind: CueKind| cues.iter().any(|cue| cue.kind == kind);
+        cues.first()
+            .is_some_and(|cue| cue.kind == CueKind::End && cue.first == end)
+            && has(CueKind::Now)
     }
 
     /// If, what if, worried about.

@@ -1,8 +1,9 @@
 //! Patterns and cues in a message. Each is looked for only where a word of it stands, and only if all words it needs
 //! are in the sentence, so that the cost grows with the message and not with the lexicon.
 
+use crate::content::Value;
 use crate::content::lexicon::compiled::{ClassId, Compiled, NUMBER, Search, Searched, Step, Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Need, Reads};
+use crate::content::lexicon::{CueKind, Lexicon, Need, Reads, Says};
 
 use super::tokens::{Break, Tokens};
 
@@ -599,7 +600,12 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
     let findings: Vec<Found> = spotted
         .patterns
         .iter()
-        .filter(|found| matches!(reads(found), Some(Reads::Finding(..) | Reads::Lost)))
+        // What says no by itself leaves the word of denial to what stands beside it.
+        .filter(|found| match reads(found) {
+            Some(Reads::Finding(_, says)) => *says != Says::Is(Value::No),
+            Some(Reads::Lost) => true,
+            _ => false,
+        })
         .cloned()
         .collect();
     let at = by_token(&findings, count);

@@ -362,13 +362,21 @@ impl Stages<'_, '_> {
         let (start, end) = numbers.scene.sentence_of(place);
         let (left, right) = (place.saturating_sub(NEAR).max(start), (unit + 1 + NEAR).min(end));
         let before = place.checked_sub(1).filter(|at| *at >= start);
+        let behind = unit + self.unit_length(unit);
+        let direct = numbers.tokens.broken(behind) == Break::None;
         let just_before =
             |measure: Measure| (place.saturating_sub(2).max(start)..place).any(|at| numbers.is(at, measure));
-        let behind = unit + 1;
-        let birth =
-            self.near_within_item(left, right, Measure::Birth) || numbers.any(left, right, Measure::Loss);
-        if before.is_some_and(|at| numbers.is(at, Measure::At)) {
-            let another = birth || numbers.any(left, right, Measure::NotMine);
+        let just_behind = |measure: Measure| direct && numbers.is(behind, measure);
+        let birth = numbers.any(left, right, Measure::Birth) || numbers.any(left, right, Measure::Loss);
+        let at = before.filter(|at| numbers.is(*at, Measure::At));
+        let not_mine = |from: usize, to: usize| {
+            (from..to).any(|place| Some(place) != at && numbers.is(place, Measure::NotMine))
+        };
+        let carrying = numbers.any(behind, (behind + 3).min(right), Measure::Pregnant)
+            || numbers.any(place.saturating_sub(3).max(left), place, Measure::Pregnant);
+        if let Some(at) = at {
+            let (item, item_end) = numbers.scene.item_of(place);
+            let another = birth || not_mine(item, at) || not_mine(behind, item_end.min(behind + 2));
             let past = numbers.scene.around(&super::numbers::alone(place)).time == Time::Past;
             return if another || past {
                 Context::NotStage
@@ -376,53 +384,64 @@ impl Stages<'_, '_> {
                 Context::At
             };
         }
-        if numbers.any(behind, (behind + 2).min(right), Measure::NotMine)
-            || just_before(Measure::NotMine)
+        let late = self.late_period.contains(&start);
+        if !late && numbers.any(left, right, Measure::Overdue) {
+            return Context::Overdue;
+        }
+        if just_behind(Measure::NotMine)
+            || not_mine(place.saturating_sub(2).max(start), place)
             || just_before(Measure::Since) && !numbers.any(behind, right, Measure::Birth)
         {
             return Context::NotStage;
         }
-        let ago = numbers.any(behind, (behind + 2).min(right), Measure::Ago);
-        let old = numbers.any(behind, (behind + 1).min(right), Measure::BabyAge);
+        let old = just_behind(Measure::BabyAge);
         let baby = numbers.any(left, place, Measure::Baby);
-        let carrying = numbers.any(behind, (behind + 3).min(right), Measure::Pregnant)
-            || numbers.any(place.saturating_sub(3).max(left), place, Measure::Pregnant);
         if birth && !carrying {
             return Context::AfterBirth;
         }
-        if !carrying && (old || baby) {
+        if !carrying && (old || (baby && self.baby_is(place, left))) {
             return if numbers.is(unit, Measure::Year) {
                 Context::NotStage
             } else {
                 Context::AfterBirth
             };
         }
-        if ago {
+        // "24 weeks, back pain": "back" is a time only where it is no part of the body.
+        if just_behind(Measure::Ago) && !numbers.scene.told(behind) {
             return Context::NotStage;
         }
-        let late = self.late_period.contains(&start);
-        if !late && numbers.any(left, right, Measure::Overdue) {
-            return Context::Overdue;
-        }
-        if numbers.any(left, place, Measure::Due)
-            || numbers.any(behind, (behind + 3).min(right), Measure::Due)
-        {
+        let due_behind = just_behind(Measure::Due) && {
+            let after = behind + numbers.covers(behind, Measure::Due).unwrap_or(1);
+            numbers.tokens.broken(after) != Break::None
+        };
+        if numbers.any(left, place, Measure::Due) || due_behind {
             return Context::Due;
         }
         if carrying || self.nth(place, start) {
             return Context::Pregnancy;
         }
-        let lasting =
-            just_before(Measure::Lasting) || numbers.is(behind, Measure::Of) || just_before(Measure::Last);
-        if lasting {
+        if just_before(Measure::Lasting) || just_before(Measure::Last) || just_behind(Measure::Of) {
             return Context::NotStage;
         }
         Context::Plain
     }
 
-    /// A word of birth near, in the same item or the one beside it.
-    fn near_within_item(&self, left: usize, right: usize, measure: Measure) -> bool {
-        (left..right).any(|at| self.numbers.is(at, measure))
+    fn unit_length(&self, unit: usize) -> usize {
+        use Measure::{Day, Hour, Month, Week, Year};
+        [Week, Day, Hour, Month, Year]
+            .into_iter()
+            .find_map(|measure| self.numbers.covers(unit, measure))
+            .unwrap_or(1)
+    }
+
+    /// "My baby is 9 weeks": nothing but small words between the baby and its age.
+    fn baby_is(&self, place: usize, left: usize) -> bool {
+        let small = flags::FILLER | flags::SUBJECT | flags::LIGHT;
+        let baby = (left..place).rev().find(|at| self.numbers.is(*at, Measure::Baby));
+        baby.is_some_and(|baby| {
+            (baby + 1..place)
+                .all(|at| self.numbers.tokens.has(at, small) || self.numbers.is(at, Measure::Nearly))
+        })
     }
 
     /// "my seventh month", "my 30th week": an ordinal with "my" or "in" before it.

@@ -190,9 +190,7 @@ impl Cutter<'_> {
         {
             last.asked = true;
         }
-        if matches!(letter, '&' | '+' | '/')
-            && !(self.after_digit() && next.is_some_and(|next| fold::sort(next) == Sort::Digit))
-        {
+        if matches!(letter, '&' | '+' | '/') && !self.after_digit() {
             self.sign_as_word(letter);
         }
         if letter.is_whitespace() {
