@@ -271,5 +271,7 @@ pub(super) fn alone(place: usize) -> Found {
         tokens: vec![place],
         core: vec![place],
         number: None,
+        ordered: false,
+        negated: false,
     }
 }

@@ -78,6 +78,10 @@ impl Scene<'_> {
 
     /// Walks left from a finding to a denial.
     fn denied_before(&self, found: &Found) -> Denial {
+        // What holds its own denial is not denied by another: "no fever, cannot breathe".
+        if found.negated {
+            return Denial::None;
+        }
         let mut worst = Denial::None;
         let mut anchors = found.core.clone();
         // Words of one stretch are denied together: the first of each stretch is looked at.
@@ -283,11 +287,11 @@ impl Scene<'_> {
             let words = between.clone().filter(|place| self.counts(*place)).count();
             let commas = (cue.last + 1..=first).any(|place| self.tokens.broken(place) == Break::Soft);
             // Over a comma a doubt reaches only within a list.
-            words <= DOUBT_BEFORE
-                && (!commas
-                    || between
-                        .clone()
-                        .all(|place| self.told(place) || !self.content(place)))
+            let listed = between.clone().any(|place| self.told(place))
+                && between
+                    .clone()
+                    .all(|place| self.told(place) || !self.content(place));
+            words <= DOUBT_BEFORE && (!commas || listed)
         });
         before || self.doubt_behind(last)
     }

@@ -27,6 +27,10 @@ pub(super) struct Found {
     pub(super) core: Vec<usize>,
     /// The number in it.
     pub(super) number: Option<usize>,
+    /// Was its order asked for?
+    pub(super) ordered: bool,
+    /// Does it hold a denial of its own?
+    pub(super) negated: bool,
 }
 
 impl Found {
@@ -75,6 +79,13 @@ impl Classes {
     }
 }
 
+/// Where a match is put together, again and again.
+#[derive(Default)]
+struct Scratch {
+    tokens: Vec<usize>,
+    core: Vec<usize>,
+}
+
 struct Spotter<'t> {
     lexicon: &'t Compiled,
     tokens: &'t Tokens,
@@ -111,6 +122,7 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
     let compiled = lexicon.compiled();
     let spotter = Spotter::new(compiled, tokens);
     let mut spotted = Spotted::default();
+    let mut scratch = Scratch::default();
     let mut everywhere = Classes::new(compiled.class_count());
     for place in 0..tokens.list.len() {
         for (class, _) in tokens.classes(place) {
@@ -130,7 +142,7 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
             }
         }
         for place in start..end {
-            spotter.at(place, &here, &everywhere, &mut spotted);
+            spotter.at(place, &here, &everywhere, &mut scratch, &mut spotted);
         }
         start = end.max(start + 1);
     }
@@ -177,7 +189,14 @@ impl<'t> Spotter<'t> {
         }
     }
 
-    fn at(&self, place: usize, here: &Classes, everywhere: &Classes, spotted: &mut Spotted) {
+    fn at(
+        &self,
+        place: usize,
+        here: &Classes,
+        everywhere: &Classes,
+        scratch: &mut Scratch,
+        spotted: &mut Spotted,
+    ) {
         let mut last = ClassId::MAX;
         for (class, _) in self.tokens.classes(place) {
             if *class == last {
@@ -192,7 +211,7 @@ impl<'t> Spotter<'t> {
                 let may = searched.required.iter().all(|class| {
                     here.has(*class) || (self.lexicon.is_body(*class) && everywhere.has(*class))
                 }) && !searched.unless.iter().any(|class| here.has(*class));
-                if may && let Some(found) = self.find(searched, place) {
+                if may && let Some(found) = self.find(searched, place, scratch) {
                     let list = match searched.target {
                         Target::Pattern(_) => &mut spotted.patterns,
                         Target::Cue(_) => &mut spotted.cues,
@@ -210,35 +229,37 @@ impl<'t> Spotter<'t> {
         }
     }
 
-    fn find(&self, searched: &Searched, place: usize) -> Option<Found> {
-        match &searched.search {
+    fn find(&self, searched: &Searched, place: usize, scratch: &mut Scratch) -> Option<Found> {
+        scratch.tokens.clear();
+        scratch.core.clear();
+        let mut number = None;
+        let ordered = match &searched.search {
             Search::Seq(steps) => {
-                let mut found = Vec::new();
-                let mut number = None;
-                if !self.follow(steps, place, false, &mut found, &mut number) {
+                if !self.follow(steps, place, false, &mut scratch.tokens, &mut number) {
                     return None;
                 }
-                Some(Found {
-                    target: searched.target,
-                    core: found.clone(),
-                    tokens: found,
-                    number,
-                })
+                scratch.core.extend(&scratch.tokens);
+                true
             }
             Search::Near {
                 classes,
                 body,
                 within,
                 same_clause,
-            } => self.near(
-                searched.target,
-                classes,
-                body,
-                usize::from(*within),
-                *same_clause,
-                place,
-            ),
-        }
+            } => {
+                let limits = (usize::from(*within), *same_clause);
+                self.near(classes, body, limits, place, scratch)?;
+                false
+            }
+        };
+        Some(Found {
+            target: searched.target,
+            tokens: scratch.tokens.clone(),
+            core: scratch.core.clone(),
+            number,
+            ordered,
+            negated: false,
+        })
     }
 
     /// Follows the rest of a pattern from a token on.
@@ -349,43 +370,35 @@ impl<'t> Spotter<'t> {
 
     fn near(
         &self,
-        target: Target,
         classes: &[ClassId],
         body: &[bool],
-        within: usize,
-        same_clause: bool,
+        (within, same_clause): (usize, bool),
         place: usize,
-    ) -> Option<Found> {
+        scratch: &mut Scratch,
+    ) -> Option<()> {
         let first = *classes.first()?;
         let length = self.tokens.covers(place, first)?;
-        let mut tokens: Vec<usize> = (place..place + length).collect();
+        scratch.tokens.extend(place..place + length);
         let only_body = body.iter().all(|body| *body);
-        let mut core = if only_body || !body.first().copied().unwrap_or(false) {
-            tokens.clone()
-        } else {
-            Vec::new()
-        };
+        if only_body || !body.first().copied().unwrap_or(false) {
+            scratch.core.extend(place..place + length);
+        }
         for (class, is_body) in classes.iter().zip(body).skip(1) {
             let (at, length) = if *is_body && !only_body {
-                self.body_part(*class, &tokens, within, same_clause)?
+                self.body_part(*class, &scratch.tokens, within, same_clause)?
             } else {
-                self.nearest(*class, &tokens, within, same_clause)?
+                self.nearest(*class, &scratch.tokens, within, same_clause)?
             };
-            tokens.extend(at..at + length);
+            scratch.tokens.extend(at..at + length);
             if !is_body || only_body {
-                core.extend(at..at + length);
+                scratch.core.extend(at..at + length);
             }
         }
-        tokens.sort_unstable();
-        core.sort_unstable();
-        tokens.dedup();
-        core.dedup();
-        Some(Found {
-            target,
-            tokens,
-            core,
-            number: None,
-        })
+        scratch.tokens.sort_unstable();
+        scratch.core.sort_unstable();
+        scratch.tokens.dedup();
+        scratch.core.dedup();
+        Some(())
     }
 
     /// The nearest word of a class to what was found already.
@@ -552,6 +565,26 @@ fn by_token(found: &[Found], count: usize) -> Vec<Vec<usize>> {
     at
 }
 
+/// For each token, the block that hides it.
+fn hidden(lexicon: &Lexicon, blocks: &[Found], count: usize) -> Vec<Option<usize>> {
+    let hides = |block: &Found| {
+        matches!(block.target, Target::Cue(place)
+            if lexicon.source.cues.get(place).is_some_and(|cue| cue.hide))
+    };
+    if !blocks.iter().any(hides) {
+        return Vec::new();
+    }
+    let mut hidden = vec![None; count];
+    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| hides(block)) {
+        for token in &block.tokens {
+            if let Some(slot) = hidden.get_mut(*token) {
+                *slot = Some(index);
+            }
+        }
+    }
+    hidden
+}
+
 /// Longer matches before shorter ones; what a block covers is nothing; what a finding contains is no cue.
 fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
     let kind = |found: &Found| match found.target {
@@ -575,7 +608,38 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
         near.take_while(|block| block.first() <= found.first())
             .any(|block| found.within_span(block) && found.tokens.len() <= block.tokens.len())
     };
-    spotted.patterns.retain(|found| !covered(found));
+    let hidden = hidden(lexicon, &blocks, count);
+    let hides = |found: &Found| {
+        !hidden.is_empty() && {
+            let block = found
+                .tokens
+                .iter()
+                .find_map(|token| hidden.get(*token).copied().flatten())
+                .and_then(|block| blocks.get(block));
+            // Only what holds the whole of it stands.
+            block.is_some_and(|block| !block.tokens.iter().all(|token| found.tokens.contains(token)))
+        }
+    };
+    spotted.patterns.retain(|found| !covered(found) && !hides(found));
+    let mut denials = vec![Vec::new(); count];
+    for cue in &spotted.cues {
+        let denies = matches!(cue.target, Target::Cue(place)
+            if lexicon.source.cues.get(place).is_some_and(|cue| cue.kind == CueKind::Deny && !cue.after));
+        if let Some(list) = denials.get_mut(cue.first()).filter(|_| denies) {
+            list.push(cue.tokens.clone());
+        }
+    }
+    for found in &mut spotted.patterns {
+        let (first, last) = (found.first(), found.last());
+        let inside = |cue: &Vec<usize>| {
+            let held = cue.iter().all(|token| found.tokens.contains(token));
+            held || (found.ordered && cue.last().is_some_and(|end| *end <= last))
+        };
+        found.negated = (first..=last)
+            .filter_map(|place| denials.get(place))
+            .flatten()
+            .any(inside);
+    }
     spotted
         .cues
         .retain(|found| kind(found) == Some(CueKind::Block) || !covered(found));
@@ -621,7 +685,7 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
         acts && there
             .iter()
             .filter_map(|found| findings.get(*found))
-            .any(|found| cue.inside(found))
+            .any(|found| cue.inside(found) || (found.ordered && cue.within_span(found)))
     };
     let shorter = |cue: &Found| {
         let first = cue.first();

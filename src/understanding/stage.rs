@@ -75,7 +75,10 @@ impl Stages<'_, '_> {
         let mut found: Vec<Candidate> = Vec::new();
         for place in 0..count {
             let hers = matches!(self.numbers.scene.person(place), Person::Own | Person::Third);
-            if !hers {
+            // The age of a baby is hers, whoever it is told of.
+            let baby_age = self.is(place + 2, Measure::BabyAge);
+            let used = found.iter().any(|known| known.tokens.contains(&place));
+            if used || !(hers || baby_age) {
                 continue;
             }
             let candidate = self
@@ -166,8 +169,17 @@ impl Stages<'_, '_> {
         }
         let tokens = vec![before, place];
         if self.is(before, Measure::Week) && (4..=43).contains(&number) {
-            if before.checked_sub(1).is_some_and(|at| self.whole(at).is_some()) {
+            if !self.stands_alone(before) {
                 return None;
+            }
+            // "weeks: 32, days: 3".
+            let days = (place + 1..place + 4).find(|at| self.is(*at, Measure::Day));
+            if let Some(at) = days
+                && let Some(day) = self.whole(at + 1).filter(|day| *day <= 6)
+            {
+                let day = i32::from(number * 7 + day);
+                let tokens = vec![before, place, at, at + 1];
+                return self.candidate(pregnant(day, day)?, "stage.weeks_and_days", tokens, false);
             }
             return match self.context(before, place) {
                 Context::AfterBirth => {
@@ -182,9 +194,11 @@ impl Stages<'_, '_> {
         }
         if self.is(before, Measure::Day) && number <= 60 {
             let birth = self.context(before, place) == Context::AfterBirth;
-            let (start, _) = self.numbers.scene.sentence_of(before);
             let parted = self.numbers.tokens.broken(place + 1) != Break::None;
-            if birth || (before == start && parted) {
+            let counted = before
+                .checked_sub(1)
+                .is_some_and(|at| self.is(at, Measure::Single) || self.whole(at).is_some());
+            if birth || (parted && !counted) {
                 let days = after(i32::from(number), i32::from(number))?;
                 return self.candidate(days, "stage.day_number", tokens, !birth);
             }
@@ -481,7 +495,8 @@ impl Stages<'_, '_> {
         if let Some(single) = self.single_since(place, start, end) {
             return Some(single);
         }
-        let until = (start + 5).min(end);
+        let (_, item_end) = numbers.scene.item_of(start.min(end.saturating_sub(1)));
+        let until = (start + 5).min(end).min(item_end.max(start));
         let day = self.calendar.day_in(start, until, Direction::Past)?;
         let stage = after(-day.most, -day.least)?;
         self.candidate(stage, "stage.day_of_birth", vec![place, day.last], false)

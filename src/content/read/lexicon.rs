@@ -191,6 +191,7 @@ fn cue(table: Table, marks: &mut Marks) -> Option<Cue> {
         "reach",
         "words",
         "strict",
+        "hide",
         "yes",
         "no",
         "note",
@@ -220,6 +221,7 @@ fn cue(table: Table, marks: &mut Marks) -> Option<Cue> {
         after: reach,
         words: number("words", default),
         strict: number("strict", 0),
+        hide: table.flag("hide"),
         lines: parts::lines(&table),
         id: id.value,
     })
