@@ -271,7 +271,6 @@ pub(super) fn alone(place: usize) -> Found {
         tokens: vec![place],
         core: vec![place],
         number: None,
-        ordered: false,
         negated: false,
     }
 }

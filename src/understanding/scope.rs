@@ -149,11 +149,8 @@ impl Scene<'_> {
         }
         let listed = walk.commas > 0 || walk.told;
         if !listed {
-            return if walk.words <= cue.strict {
-                Denial::Strict
-            } else {
-                Denial::Loose
-            };
+            let stands = walk.words <= cue.strict && !self.opens_list(found);
+            return if stands { Denial::Strict } else { Denial::Loose };
         }
         // A list begins with something told, directly behind the denial.
         let begins = (cue.last + 1..anchor)
@@ -195,6 +192,18 @@ impl Scene<'_> {
             }
         }
         false
+    }
+
+    /// "No fever, bleeding": a list that nothing closes. Does a bare danger sign follow behind the comma?
+    fn opens_list(&self, found: &Found) -> bool {
+        let next = found.last() + 1;
+        let (_, clause_end) = self.clause_of(found.last());
+        if next >= clause_end || self.tokens.broken(next) != Break::Soft || self.closed_behind(found) {
+            return false;
+        }
+        let (_, end) = self.item_of(next);
+        let bare = |place: usize| self.danger(place) || !self.content(place);
+        (next..end).any(|place| self.danger(place)) && (next..end).all(bare) && !self.denial_begins(next)
     }
 
     fn denial_begins(&self, place: usize) -> bool {
@@ -372,7 +381,12 @@ impl Scene<'_> {
         }
         if end < sentence_end {
             let (_, after) = self.item_of(end);
-            if !self.any_told(end, after) {
+            // "… yesterday, today just shivers": what leads to something told belongs to that.
+            let leads = after < sentence_end && {
+                let (_, further) = self.item_of(after);
+                self.any_told(after, further)
+            };
+            if !self.any_told(end, after) && !leads {
                 end = after;
             }
         } else if end < self.tokens.list.len() && self.tokens.has(end, flags::SUBJECT) {

@@ -27,8 +27,6 @@ pub(super) struct Found {
     pub(super) core: Vec<usize>,
     /// The number in it.
     pub(super) number: Option<usize>,
-    /// Was its order asked for?
-    pub(super) ordered: bool,
     /// Does it hold a denial of its own?
     pub(super) negated: bool,
 }
@@ -147,7 +145,7 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
         start = end.max(start + 1);
     }
     spotted.all_cues = spotted.cues.iter().map(|cue| cue.target).collect();
-    settle(lexicon, &mut spotted, tokens.list.len());
+    settle(lexicon, &mut spotted, tokens);
     spotted
 }
 
@@ -233,13 +231,12 @@ impl<'t> Spotter<'t> {
         scratch.tokens.clear();
         scratch.core.clear();
         let mut number = None;
-        let ordered = match &searched.search {
+        match &searched.search {
             Search::Seq(steps) => {
                 if !self.follow(steps, place, false, &mut scratch.tokens, &mut number) {
                     return None;
                 }
                 scratch.core.extend(&scratch.tokens);
-                true
             }
             Search::Near {
                 classes,
@@ -249,15 +246,13 @@ impl<'t> Spotter<'t> {
             } => {
                 let limits = (usize::from(*within), *same_clause);
                 self.near(classes, body, limits, place, scratch)?;
-                false
             }
-        };
+        }
         Some(Found {
             target: searched.target,
             tokens: scratch.tokens.clone(),
             core: scratch.core.clone(),
             number,
-            ordered,
             negated: false,
         })
     }
@@ -531,6 +526,7 @@ impl<'t> Spotter<'t> {
             | flags::OR
             | flags::LIGHT
             | flags::DENIES
+            | flags::NEGATOR
             | flags::END;
         let begins = from - start <= 8 && (start..from).all(|place| self.tokens.has(place, small));
         if !begins {
@@ -586,7 +582,8 @@ fn hidden(lexicon: &Lexicon, blocks: &[Found], count: usize) -> Vec<Option<usize
 }
 
 /// Longer matches before shorter ones; what a block covers is nothing; what a finding contains is no cue.
-fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
+fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) {
+    let count = tokens.list.len();
     let kind = |found: &Found| match found.target {
         Target::Cue(place) => lexicon.source.cues.get(place).map(|cue| cue.kind),
         Target::Pattern(_) => None,
@@ -629,16 +626,21 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
             list.push(cue.tokens.clone());
         }
     }
+    // Small words of a cue may be skipped by the pattern: "havent had a" in "havent had wee".
+    let holds = |found: &Found, cue: &[usize]| {
+        cue.iter()
+            .all(|token| found.tokens.contains(token) || tokens.has(*token, flags::FILLER))
+    };
     for found in &mut spotted.patterns {
-        let (first, last) = (found.first(), found.last());
-        let inside = |cue: &Vec<usize>| {
-            let held = cue.iter().all(|token| found.tokens.contains(token));
-            held || (found.ordered && cue.last().is_some_and(|end| *end <= last))
+        let word = found
+            .tokens
+            .iter()
+            .any(|token| tokens.has(*token, flags::NEGATOR));
+        let held = || {
+            let places = found.tokens.iter().filter_map(|place| denials.get(*place));
+            places.flatten().any(|cue| holds(found, cue))
         };
-        found.negated = (first..=last)
-            .filter_map(|place| denials.get(place))
-            .flatten()
-            .any(inside);
+        found.negated = word || held();
     }
     spotted
         .cues
@@ -685,7 +687,7 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
         acts && there
             .iter()
             .filter_map(|found| findings.get(*found))
-            .any(|found| cue.inside(found) || (found.ordered && cue.within_span(found)))
+            .any(|found| holds(found, &cue.tokens))
     };
     let shorter = |cue: &Found| {
         let first = cue.first();

@@ -63,6 +63,8 @@ pub mod flags {
     pub const END: u16 = 256;
     /// Stands in a cue that denies.
     pub const DENIES: u16 = 512;
+    /// Carries a denial inside a pattern.
+    pub const NEGATOR: u16 = 1024;
 }
 
 /// What is known of a word.

@@ -327,6 +327,8 @@ pub struct Source {
     pub yes: Vec<Arc<str>>,
     /// No, as an answer.
     pub no: Vec<Arc<str>>,
+    /// Words that carry a denial inside a pattern.
+    pub negators: Vec<Arc<str>>,
     /// Words glued to the next.
     pub join: Vec<Arc<str>>,
     /// Words that are never repaired.
