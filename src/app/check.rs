@@ -10,6 +10,7 @@ use crate::content::vignette::LOCK;
 use crate::content::{Content, Fault, Faults, check_report};
 use crate::proof::vignettes::faults::{Difference, faults, frozen_anew};
 use crate::proof::{Vignettes, coverage, explore_all, report};
+use crate::understanding;
 
 use super::settings::CheckSettings;
 
@@ -58,7 +59,8 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
     }
     let explored = explore_all(&content)?;
     let vignettes = Vignettes::of(&content);
-    let wrong = Faults(faults(&content, &vignettes));
+    let mut wrong = Faults(understanding::lines::faults(&content));
+    wrong.0.extend(faults(&content, &vignettes));
     let report = report(&content, &explored, &vignettes, settings.every.max(1));
     let passed = report.passed() && wrong.0.is_empty();
     let output = if settings.json {

@@ -46,6 +46,8 @@ pub enum Task {
     Chat(ChatSettings),
     /// Assess cases: JSON lines in, JSON lines out.
     Assess(AssessSettings),
+    /// Read free text: JSON lines in, JSON lines out.
+    Read(ReadSettings),
     /// Check dialogues/: prints every fault, and exits with 1 if there is one.
     Check(CheckSettings),
 }
@@ -185,6 +187,20 @@ pub struct AssessSettings {
     /// Content and place.
     #[command(flatten)]
     pub place: PlaceSettings,
+}
+
+/// Settings of `read`.
+#[derive(Debug, Args)]
+pub struct ReadSettings {
+    /// Content and place.
+    #[command(flatten)]
+    pub place: PlaceSettings,
+    /// Compare a file of labelled messages with what is read of them, and print figures.
+    #[arg(long, value_name = "FILE")]
+    pub score: Option<PathBuf>,
+    /// List what was read wrong.
+    #[arg(long, requires = "score")]
+    pub misses: bool,
 }
 
 /// Settings of `check`.

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
-use super::id::{CauseId, ChoiceId, CountryId, FlagId, ScreenId, SourceId, StepId, SuppressorId, TopicId};
-use super::model::{Cause, Choice, Findings, RedFlag, Screen, Source, Step, Suppressor, Topic, Withheld};
+use super::id::{
+    CauseId, ChoiceId, CountryId, FlagId, LanguageId, ScreenId, SourceId, StepId, SuppressorId, TopicId,
+};
+use super::lexicon::Source;
+use super::model::{self, Cause, Choice, Findings, RedFlag, Screen, Step, Suppressor, Topic, Withheld};
 use super::numbers::CountryNumbers;
 use super::vignette::Vignette;
 
@@ -95,6 +98,16 @@ pub(super) struct Readability {
     pub(super) banned: Vec<String>,
 }
 
+/// One lexicon as it was read.
+pub(super) struct LexiconDraft {
+    pub(super) language: LanguageId,
+    /// Where its language is named.
+    pub(super) at: Place,
+    pub(super) source: Source,
+    /// Where its classes stand.
+    pub(super) classes: BTreeMap<Arc<str>, Place>,
+}
+
 /// All that was read.
 #[derive(Default)]
 pub(super) struct Draft {
@@ -108,11 +121,12 @@ pub(super) struct Draft {
     pub(super) causes: Vec<Cause>,
     pub(super) steps: Vec<Step>,
     pub(super) suppressors: Vec<Suppressor>,
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<model::Source>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) numbers: Vec<CountryNumbers>,
     pub(super) vignettes: Vec<Vignette>,
     pub(super) readability: Readability,
+    pub(super) lexicons: Vec<LexiconDraft>,
     places: BTreeMap<Mark, Place>,
     named: BTreeMap<(Name, Arc<str>), Place>,
     references: Vec<(Name, Marked<Arc<str>>)>,

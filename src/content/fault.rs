@@ -93,6 +93,14 @@ kinds! {
     WithheldAdvice = "withheld advice",
     /// A vignette that comes to something else than it expects.
     FailingVignette = "failing vignette",
+    /// A line of a lexicon that is read otherwise than it says.
+    FailingLine = "failing line",
+    /// A word that is in two classes that say the opposite.
+    ClashingWord = "clashing word",
+    /// A safety finding with too few patterns.
+    FewPatterns = "too few patterns",
+    /// A word of a safety finding one letter from a common word.
+    Lookalike = "look-alike",
     /// A frozen vignette whose expectation is not what the content says, or that is missing or too much.
     FrozenVignette = "frozen vignette",
 }

@@ -11,6 +11,7 @@ pub mod fault;
 pub mod files;
 pub mod id;
 pub mod level;
+pub mod lexicon;
 mod load;
 pub mod model;
 pub mod numbers;
@@ -30,10 +31,11 @@ pub use expression::{Expression, Literal};
 pub use fault::{Fault, FaultKind, Faults};
 pub use files::Files;
 pub use id::{
-    CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId,
+    CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RouteId, RuleId, ScreenId, SourceId, StepId,
     SuppressorId, TopicId, VignetteId,
 };
 pub use level::{Level, Outcome};
+pub use lexicon::Lexicon;
 pub use model::*;
 pub use numbers::{CountryNumbers, HelpLine, Hours, LineKind, PhoneNumber};
 pub use report::check_report;
@@ -68,6 +70,8 @@ pub struct Content {
     pub withheld: Vec<Withheld>,
     /// Numbers by country.
     pub numbers: Vec<CountryNumbers>,
+    /// The words free text is read with, one for each language that has some.
+    pub lexicons: Vec<Lexicon>,
     /// All wording.
     pub texts: Texts,
     /// Cases, and what must come of them.
@@ -112,6 +116,18 @@ impl Content {
     pub fn numbers_of(&self, country: &str) -> Option<&CountryNumbers> {
         let is_it = |entry: &&CountryNumbers| entry.country.as_str().eq_ignore_ascii_case(country);
         self.numbers.iter().find(is_it)
+    }
+
+    /// The lexicon of a language, or of the language it is a form of (`pt` for `pt-BR`).
+    #[must_use]
+    pub fn lexicon(&self, language: &LanguageId) -> Option<&Lexicon> {
+        let of = |name: &str| {
+            self.lexicons
+                .iter()
+                .find(|lexicon| lexicon.language.as_str() == name)
+        };
+        let short = language.as_str().split('-').next().unwrap_or("");
+        of(language.as_str()).or_else(|| of(short))
     }
 
     /// The source of this name.

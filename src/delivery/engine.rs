@@ -193,6 +193,10 @@ impl<P: Platform, S: Store> Engine<P, S> {
             self.usage.note(job.conversation, begins, &turn.replies, now);
         }
         let answer = self.floods.weigh(job, stood.as_ref(), &turn);
+        if !turn.rules.is_empty() {
+            // Names of rules, and nothing of hers.
+            tracing::debug!(rules = %turn.rules.join(" "), "words were read");
+        }
         let session = match turn.keep {
             Keep::Session(session) => SessionChange::Put(session.to_bytes()?),
             Keep::Nothing => SessionChange::Keep,

@@ -85,6 +85,7 @@ fn changes(before: &Session, turn: &Turn) -> bool {
         revision: before.revision,
         screen_since: before.screen_since,
         applied: before.applied.clone(),
+        last_message: before.last_message,
         last_event: before.last_event,
         ..after.clone()
     };

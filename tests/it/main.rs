@@ -44,6 +44,7 @@ mod settings_documented;
 mod shared;
 mod store;
 mod stories;
+mod talked;
 mod talkers;
 mod telegram_courier;
 mod telegram_decode;

@@ -7,10 +7,13 @@ mod expand;
 mod findings;
 mod flow;
 mod keys;
+mod lexicon;
 mod rows;
 mod survey;
 mod texts;
 mod wording;
+
+pub(super) use lexicon::{never_denied, safety};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,6 +50,9 @@ pub(super) fn all(
     flow::hand_overs(draft, sink);
     rows::idle_rows(draft, sink);
     composed::too_long(draft, bundles, sink);
+    for one in &draft.lexicons {
+        lexicon::any_language(draft, one, sink);
+    }
     for (language, catalog) in catalogs {
         wording::any_language(draft, catalog, sink);
         if *language == english {

@@ -2,6 +2,8 @@
 
 mod causes;
 mod findings;
+mod lexicon;
+mod lexicon_parts;
 mod lists;
 mod numbers;
 mod parts;
@@ -37,7 +39,7 @@ const FILES: [(&str, Reader); 10] = [
 ];
 
 /// Files and folders that other rooms read, or that are for people.
-const NOT_READ_HERE: [&str; 2] = ["hazards.toml", "lexicon/"];
+const NOT_READ_HERE: [&str; 1] = ["hazards.toml"];
 
 /// Reads all TOML files. What cannot be read is reported and left out.
 pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
@@ -54,7 +56,11 @@ pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
         read_file(files, path, reader, &mut draft, sink);
     }
     // Vignettes last: they name topics, stages, findings and steps.
-    let folders: [(&str, Reader); 2] = [("topics/", topics::read), ("vignettes/", vignettes::read)];
+    let folders: [(&str, Reader); 3] = [
+        ("topics/", topics::read),
+        ("lexicon/", lexicon::read),
+        ("vignettes/", vignettes::read),
+    ];
     for (folder, reader) in folders {
         let inside = |path: &&str| path.starts_with(folder) && path.ends_with(".toml");
         for path in files.paths().filter(inside) {
@@ -71,6 +77,7 @@ fn report_unknown_files(files: &Files, sink: &Sink) {
         FILES.iter().any(|(file, _)| *file == path)
             || NOT_READ_HERE.iter().any(|start| path.starts_with(start))
             || path.starts_with("topics/")
+            || path.starts_with("lexicon/")
             || path.starts_with("vignettes/")
     };
     for path in files

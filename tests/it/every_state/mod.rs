@@ -2,9 +2,9 @@
 //! something else.
 
 mod back;
-mod chat;
+pub mod chat;
 mod countries;
-mod places;
+pub mod places;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -182,7 +182,11 @@ fn a_message_from_before_an_outage_is_met_with_an_excuse() {
             }
             let mut then = chat.clone();
             let sent_at = Some(then.around.now - SignedDuration::from_mins(45));
-            then.hear_arrival(&Arrival { event, sent_at });
+            then.hear_arrival(&Arrival {
+                event,
+                sent_at,
+                message: None,
+            });
             let name = format!("late {what} in {place}");
             calm(&name, &then.replies);
             let first = then.replies[0].text.words();
