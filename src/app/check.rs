@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::content::vignette::LOCK;
 use crate::content::{Content, Fault, Faults, check_report};
+use crate::proof::mutants::{MutantFigures, judge_all};
 use crate::proof::vignettes::faults::{Difference, faults, frozen_anew};
 use crate::proof::{Vignettes, coverage, explore_all, report};
 
@@ -60,13 +61,21 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
     let vignettes = Vignettes::of(&content);
     let wrong = Faults(faults(&content, &vignettes));
     let report = report(&content, &explored, &vignettes, settings.every.max(1));
-    let passed = report.passed() && wrong.0.is_empty();
+    let mutants = if settings.mutants {
+        let judged = judge_all(&content, settings.dir.as_deref(), &vignettes, settings.every)?;
+        Some(MutantFigures::of(&judged))
+    } else {
+        None
+    };
+    let noticed = mutants.as_ref().is_none_or(MutantFigures::passed);
+    let passed = report.passed() && wrong.0.is_empty() && noticed;
     let output = if settings.json {
         let figures = serde_json::to_value(&report)?;
-        lines(&json!({ "faults": as_json(&wrong), "figures": figures }))
+        lines(&json!({ "faults": as_json(&wrong), "figures": figures, "mutants": mutants }))
     } else {
         let said = format!("{}{}", check_report(&content), report.text(&content));
-        format!("{said}{}{accepted}", some(wrong))
+        let mutants = mutants.map_or_else(String::new, |mutants| mutants.text());
+        format!("{said}{mutants}{}{accepted}", some(wrong))
     };
     Ok(Checked { output, passed })
 }

@@ -93,6 +93,15 @@ impl Name {
 pub(super) struct Readability {
     pub(super) exempt: BTreeSet<String>,
     pub(super) banned: Vec<String>,
+    pub(super) says: Vec<Says>,
+}
+
+/// What a text must say in each of its wordings, and what it must not, in lower case.
+#[derive(Debug)]
+pub(super) struct Says {
+    pub(super) text: Marked<Arc<str>>,
+    pub(super) all: Vec<String>,
+    pub(super) none: Vec<String>,
 }
 
 /// All that was read.
@@ -133,9 +142,10 @@ impl Draft {
         message: impl Into<String>,
         cure: impl Into<String>,
     ) {
-        // Every part is marked when it is read, so the place is there.
-        if let Some(at) = self.places.get(mark) {
-            sink.add(at.fault(kind, message, cure));
+        // Every part is marked when it is read; only one that was changed since may have no place.
+        match self.places.get(mark) {
+            Some(at) => sink.add(at.fault(kind, message, cure)),
+            None => sink.add_file("dialogues/", kind, &message.into(), &cure.into()),
         }
     }
 

@@ -88,6 +88,8 @@ kinds! {
     ExclamationMark = "exclamation mark",
     /// Words that reassure or diagnose where nothing may.
     BannedWords = "banned words",
+    /// A text that does not say what it must, or says what another must.
+    WrongWords = "wrong words",
     /// Advice that is deliberately not given.
     WithheldAdvice = "withheld advice",
     /// A vignette that comes to something else than it expects.

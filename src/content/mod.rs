@@ -8,6 +8,7 @@ mod embedded;
 pub mod expression;
 pub mod fault;
 pub mod files;
+pub mod form;
 pub mod id;
 pub mod level;
 mod load;
@@ -43,7 +44,7 @@ pub use vignette::{ExpectedSteps, Origin, Vignette, VignetteFiles};
 use std::sync::Arc;
 
 /// All that `dialogues/` says. Made only by the loader, so it has passed every check of form.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Content {
     /// SHA-256 over all files but vignettes, as 12 hexadecimal digits: names exactly this content.
     pub digest: Arc<str>,

@@ -15,6 +15,7 @@ pub mod count;
 pub mod coverage;
 pub mod explore;
 pub mod model;
+pub mod mutants;
 pub mod person;
 pub mod place;
 pub mod properties;

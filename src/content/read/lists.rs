@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::parts;
 use super::walk::{Item, Table};
-use crate::content::draft::{Draft, Mark, Name};
+use crate::content::draft::{Draft, Mark, Name, Says};
 use crate::content::fault::FaultKind;
 use crate::content::id::SourceId;
 use crate::content::model::{Source, Withheld};
@@ -92,11 +92,19 @@ fn never_together(item: &Item, root: &Table) -> Option<Vec<Arc<str>>> {
 }
 
 pub(super) fn read_readability(root: &Table, draft: &mut Draft) {
-    let root = root.clone().only(&["schema", "exempt", "banned"]);
+    let root = root.clone().only(&["schema", "exempt", "banned", "says"]);
     root.schema_is_one();
     root.need("exempt");
     root.need("banned");
     let lower = |item: &Item| item.text().map(|word| word.value.to_lowercase());
     draft.readability.exempt = root.list("exempt").iter().filter_map(lower).collect();
     draft.readability.banned = root.list("banned").iter().filter_map(lower).collect();
+    for table in root.tables("says") {
+        let table = table.only(&["text", "all", "none"]);
+        let all: Vec<String> = table.list("all").iter().filter_map(lower).collect();
+        let none = table.list("none").iter().filter_map(lower).collect();
+        if let Some(text) = table.need_text("text") {
+            draft.readability.says.push(Says { text, all, none });
+        }
+    }
 }

@@ -7,10 +7,12 @@ mod rising;
 mod steps;
 mod women;
 
-use crate::content::{Argument, Content, LanguageId, TopicId};
+use std::collections::BTreeSet;
+
+use crate::content::{Argument, Content, FindingId, LanguageId, Row, TopicId};
 use crate::triage::{Answer, Assessment, Known, Pressed, screens};
 
-use super::all::Explored;
+use super::all::{Explored, doors};
 use super::explore::Graph;
 use super::model::Model;
 
@@ -178,10 +180,37 @@ pub fn verdicts<'c>(content: &'c Content, explored: &[Explored<'c>]) -> Vec<Verd
         asked::look(one, &mut all);
         steps::look(one, &mut all);
     }
-    let played = women::play(content, explored);
+    let models: Vec<&Model<'_>> = explored.iter().map(|one| &one.model).collect();
+    let played = women::play(content, &models, |_| true);
     women::look(content, &played, &mut all);
     reached::look(content, &walked, &played, &mut all);
     all.sorted()
+}
+
+/// The first property that is broken without any walk: P01, P06 and P16 on women who tell what makes a row true that
+/// speaks of one of these findings; and P02 on screens of which nothing is answered yet.
+#[must_use]
+pub fn quick(content: &Content, of: &BTreeSet<FindingId>) -> Option<&'static str> {
+    let mut models = Vec::new();
+    for topic in doors(content) {
+        models.push(Model::new(content, topic, false).ok()?);
+    }
+    let models: Vec<&Model<'_>> = models.iter().collect();
+    let speaks = |row: &Row| {
+        row.when
+            .literals()
+            .iter()
+            .any(|literal| of.contains(&literal.finding))
+    };
+    let mut all = Verdicts::default();
+    for model in &models {
+        rising::at_first_sight(model, of, &mut all);
+    }
+    if all.0.iter().all(Verdict::holds) {
+        women::look(content, &women::play(content, &models, speaks), &mut all);
+    }
+    let broken = all.0.iter().find(|verdict| !verdict.holds());
+    broken.map(|verdict| verdict.property)
 }
 
 /// What is known of her in every merged state: its witness played through the decision.

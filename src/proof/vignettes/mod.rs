@@ -121,10 +121,7 @@ pub fn failure<'v>(content: &Content, vignette: &'v Vignette) -> Option<Failure<
     if let Some(wrong) = unmet(vignette, &got) {
         return Some(Failure { vignette, got, wrong });
     }
-    // Each by itself, then all together: two may hide each other.
-    let each = vignette.distractors.iter().map(std::slice::from_ref);
-    let all = (vignette.distractors.len() > 1).then_some(&*vignette.distractors);
-    each.chain(all).find_map(|without| {
+    without(vignette).find_map(|without| {
         let got = run(content, vignette, without);
         unmet(vignette, &got)?;
         let wrong = Wrong::Distractor(without.to_vec());
@@ -132,7 +129,43 @@ pub fn failure<'v>(content: &Content, vignette: &'v Vignette) -> Option<Failure<
     })
 }
 
+/// A vignette whose cases are made ready once, to be run against many contents with the same findings.
+pub struct Ready<'v> {
+    /// The vignette.
+    pub vignette: &'v Vignette,
+    /// As it is told, then without its distractors.
+    cases: Vec<Case>,
+}
+
+impl<'v> Ready<'v> {
+    /// Makes a vignette ready.
+    #[must_use]
+    pub fn new(content: &Content, vignette: &'v Vignette) -> Ready<'v> {
+        let mut cases = vec![case(content, vignette, &[])];
+        cases.extend(without(vignette).map(|without| case(content, vignette, without)));
+        Ready { vignette, cases }
+    }
+
+    /// Does it come to something else than it expects?
+    #[must_use]
+    pub fn fails(&self, content: &Content) -> bool {
+        let wrong = |case: &Case| unmet(self.vignette, &come_of(content, case)).is_some();
+        self.cases.iter().any(wrong)
+    }
+}
+
+/// The distractors each by itself, then all together: two may hide each other.
+fn without(vignette: &Vignette) -> impl Iterator<Item = &[FindingId]> {
+    let each = vignette.distractors.iter().map(std::slice::from_ref);
+    let all = (vignette.distractors.len() > 1).then_some(&*vignette.distractors);
+    each.chain(all)
+}
+
 fn run(content: &Content, vignette: &Vignette, without: &[FindingId]) -> Got {
+    come_of(content, &case(content, vignette, without))
+}
+
+fn case(content: &Content, vignette: &Vignette, without: &[FindingId]) -> Case {
     let kept = |finding: &FindingId| !without.contains(finding);
     let given: Vec<(FindingId, Value)> = vignette
         .given
@@ -140,12 +173,11 @@ fn run(content: &Content, vignette: &Vignette, without: &[FindingId]) -> Got {
         .copied()
         .filter(|(finding, _)| kept(finding))
         .collect();
-    let case = Case {
+    Case {
         topic: Some(vignette.topic.clone()),
         stage: vignette.stage,
         record: Record::told(&content.findings, &given, vignette.rest),
-    };
-    come_of(content, &case)
+    }
 }
 
 /// What a case comes to.
