@@ -6,15 +6,18 @@
 //!   each value that counts or with what stands for it, on each topic and stage and on both sides of every edge.
 //! - **A step, a suppressor.** Each finding takes a step away by itself, whatever the others are. So women are asked
 //!   with one finding that is yes, not sure, or not asked, at each of its values.
-//! - **The order of screens.** It is never taken for nothing.
+//! - **The order of screens.** Both contents are walked side by side, whatever she taps.
+//! - **Words.** They are never taken for nothing.
 
 use std::collections::BTreeSet;
 
 use crate::content::{
-    Content, Expression, FindingId, FindingKind, Literal, Phase, Row, Stage, Suppressor, TopicId, Value,
-    Window,
+    Content, Expression, FindingId, FindingKind, Literal, Phase, Row, Stage, Step, Suppressor,
+    SuppressorLine, TopicId, Value, Window,
 };
+use crate::proof::alike;
 use crate::proof::vignettes::come_of;
+use crate::proof::vignettes::lock::told_words;
 use crate::proof::vignettes::recipe::{edges, spots, ways};
 use crate::proof::vocabulary::sign_of;
 use crate::triage::record::stands_for;
@@ -24,52 +27,88 @@ use super::Change;
 
 type Given = Vec<(FindingId, Value)>;
 
-/// Are level and steps the same for every woman?
+/// A woman, as she is told: what is not told is no, or was not asked.
+struct Woman {
+    given: Given,
+    rest: Option<Value>,
+}
+
+/// The first woman for whom level or steps differ, with both; none if they are the same for all.
 #[must_use]
-pub fn changes_nothing(content: &Content, changed: &Content, change: &Change) -> bool {
+pub fn first_difference(content: &Content, changed: &Content, change: &Change) -> Option<String> {
     match change {
         Change::Row(flag, row, new) => {
             let old = content.red_flags.get(*flag).and_then(|flag| flag.rows.get(*row));
             let rows: Vec<&Row> = old.into_iter().chain(new).collect();
-            same_for_rows(content, changed, &rows)
+            of_rows(content, changed, &rows)
         }
         Change::Step(place, new) => {
-            let old = content.steps.get(*place);
-            let steps = old.into_iter().chain([new]);
-            let windows: Vec<Window> = steps.flat_map(|step| step.stage.iter().copied()).collect();
-            let lines = content.suppressors.iter().filter(|one| {
-                old.is_some_and(|old| old.suppressors.contains(&one.id)) || new.suppressors.contains(&one.id)
-            });
-            let needs = old
-                .into_iter()
-                .chain([new])
-                .filter_map(|step| step.needs.as_ref());
-            same_for_steps(content, changed, &new.topics, &windows, lines, needs)
+            let steps = content.steps.get(*place).into_iter().chain([new]);
+            of_steps(content, changed, &steps.collect::<Vec<_>>(), &[])
         }
         Change::Suppressor(place, new) => {
-            let old = content.suppressors.get(*place);
-            let taken = content
-                .steps
-                .iter()
-                .filter(|step| step.suppressors.contains(&new.id));
-            let topics: Vec<TopicId> = taken
-                .clone()
-                .flat_map(|step| step.topics.iter().cloned())
-                .collect();
-            let lines = old.into_iter().chain([new]).flat_map(|one| &one.lines);
-            let windows: Vec<Window> = lines.flat_map(|line| line.stage.iter().copied()).collect();
-            let needs = taken.filter_map(|step| step.needs.as_ref());
-            same_for_steps(
+            let steps = content.steps.iter();
+            let taken = steps.filter(|step| step.suppressors.contains(&new.id));
+            let both = content.suppressors.get(*place).into_iter().chain([new]);
+            of_steps(
                 content,
                 changed,
-                &topics,
-                &windows,
-                old.into_iter().chain([new]),
-                needs,
+                &taken.collect::<Vec<_>>(),
+                &both.collect::<Vec<_>>(),
             )
         }
-        Change::Flow(..) | Change::Text(..) => false,
+        Change::Flow(..) => alike::first_difference(content, changed).map(|answers| {
+            let screens: Vec<&str> = answers.iter().map(|answer| answer.screen.as_str()).collect();
+            format!("another question or answer after {}", screens.join(", "))
+        }),
+        Change::Text(..) => Some("words always matter".to_owned()),
     }
+}
+
+/// Asks all these women on these topics, at every stage and on both sides of the edges of these windows.
+fn ask(
+    content: &Content,
+    changed: &Content,
+    women: &[Woman],
+    topic: impl Fn(&TopicId) -> bool,
+    windows: &[Window],
+) -> Option<String> {
+    let mut places = places(content, windows);
+    places.retain(|(on, _)| topic(on));
+    for woman in women {
+        let record = Record::told(&content.findings, &woman.given, woman.rest);
+        for (topic, stage) in &places {
+            let case = Case {
+                topic: Some(topic.clone()),
+                stage: *stage,
+                record: record.clone(),
+            };
+            let (was, is) = (come_of(content, &case), come_of(changed, &case));
+            if was != is {
+                let told: Vec<String> = woman
+                    .given
+                    .iter()
+                    .filter(|(_, value)| *value > Value::No)
+                    .map(|(finding, value)| told_words(&content.findings, *finding, *value))
+                    .collect();
+                let steps = if was.steps == is.steps {
+                    ""
+                } else {
+                    ", other steps"
+                };
+                return Some(format!(
+                    "{topic}, {:?} days {} to {}, {}: was {}, is {}{steps}",
+                    stage.phase,
+                    stage.days.lo(),
+                    stage.days.hi(),
+                    told.join(", "),
+                    was.outcome.word(),
+                    is.outcome.word()
+                ));
+            }
+        }
+    }
+    None
 }
 
 /// Every topic and stage, and the days on both sides of the edges of these windows.
@@ -97,34 +136,17 @@ fn places(content: &Content, windows: &[Window]) -> Vec<(TopicId, Stage)> {
     all.into_iter().collect()
 }
 
-fn same_for_rows(content: &Content, changed: &Content, rows: &[&Row]) -> bool {
+fn of_rows(content: &Content, changed: &Content, rows: &[&Row]) -> Option<String> {
     let windows: Vec<Window> = rows.iter().flat_map(|row| row.stage.iter().copied()).collect();
-    let places = places(content, &windows);
-    let mut women: BTreeSet<Given> = BTreeSet::new();
-    for row in rows {
-        for way in ways(&row.when) {
-            women.extend(just_true(content, &way));
-        }
-    }
-    let topics = |topic: &TopicId| {
+    let ways = rows.iter().flat_map(|row| ways(&row.when));
+    let told: BTreeSet<Given> = ways.flat_map(|way| just_true(content, &way)).collect();
+    let rest = Some(Value::No);
+    let women: Vec<Woman> = told.into_iter().map(|given| Woman { given, rest }).collect();
+    let counts = |topic: &TopicId| {
         rows.iter()
             .any(|row| row.topics.is_empty() || row.topics.contains(topic))
     };
-    women.iter().all(|given| {
-        let record = Record::told(&content.findings, given, Some(Value::No));
-        places
-            .iter()
-            .filter(|(topic, _)| topics(topic))
-            .all(|(topic, stage)| {
-                let case = Case {
-                    topic: Some(topic.clone()),
-                    stage: *stage,
-                    record: record.clone(),
-                };
-                let level = |content: &Content| crate::triage::assess(content, &case).outcome;
-                level(content) == level(changed)
-            })
-    })
+    ask(content, changed, &women, counts, &windows)
 }
 
 /// Women who tell just what makes these literals true, in each way.
@@ -201,74 +223,60 @@ fn values(content: &Content, finding: FindingId) -> Vec<Value> {
     all
 }
 
-fn same_for_steps<'c>(
-    content: &Content,
-    changed: &Content,
-    topics: &[TopicId],
-    windows: &[Window],
-    suppressors: impl Iterator<Item = &'c Suppressor>,
-    needs: impl Iterator<Item = &'c Expression>,
-) -> bool {
-    let literals = suppressors
-        .flat_map(|one| &one.lines)
-        .flat_map(|line| &line.any_of);
-    let mut findings: BTreeSet<FindingId> = literals.map(|literal| literal.finding).collect();
-    let needs: Vec<&Expression> = needs.collect();
-    findings.extend(
-        needs
-            .iter()
-            .flat_map(|needs| needs.literals())
-            .map(|literal| literal.finding),
-    );
-    let over: Vec<FindingId> = content
-        .findings
+fn of_steps(content: &Content, changed: &Content, steps: &[&Step], new: &[&Suppressor]) -> Option<String> {
+    let named = |one: &&Suppressor| steps.iter().any(|step| step.suppressors.contains(&one.id));
+    let lines: Vec<&SuppressorLine> = content
+        .suppressors
         .iter()
-        .map(|(id, _)| id)
-        .filter(|id| {
-            sign_of(content, *id).is_some_and(|sign| findings.iter().any(|one| stands_for(sign, *one)))
-        })
+        .filter(named)
+        .chain(new.iter().copied())
+        .flat_map(|one| &one.lines)
         .collect();
+    let needs: Vec<&Expression> = steps.iter().filter_map(|step| step.needs.as_ref()).collect();
+    let literals = lines.iter().flat_map(|line| line.any_of.iter().copied());
+    let needed = needs.iter().flat_map(|needs| needs.literals());
+    let mut findings: BTreeSet<FindingId> = literals.chain(needed).map(|literal| literal.finding).collect();
+    let over = content.findings.iter().map(|(id, _)| id).filter(|id| {
+        sign_of(content, *id).is_some_and(|sign| findings.iter().any(|one| stands_for(sign, *one)))
+    });
+    let over: Vec<FindingId> = over.collect();
     findings.extend(over);
     let mut needed: Vec<Given> = vec![Given::new()];
-    needed.extend(
-        needs
-            .iter()
-            .flat_map(|needs| ways(needs))
-            .flat_map(|way| just_true(content, &way)),
-    );
-    let places = places(content, windows);
-    let here = || places.iter().filter(|(topic, _)| topics.contains(topic));
-    let same = |record: Record| {
-        here().all(|(topic, stage)| {
-            let case = Case {
-                topic: Some(topic.clone()),
-                stage: *stage,
-                record: record.clone(),
-            };
-            come_of(content, &case) == come_of(changed, &case)
-        })
-    };
-    needed.iter().all(|needed| {
-        let with = |more: Option<(FindingId, Value)>| {
-            let mut given = needed.clone();
-            given.extend(more);
-            Record::told(&content.findings, &given, Some(Value::No))
-        };
-        let told = findings.iter().all(|finding| {
-            values(content, *finding)
-                .into_iter()
-                .all(|value| same(with(Some((*finding, value)))))
-        });
-        let unasked = findings.iter().all(|finding| {
-            let mut given = needed.clone();
-            let all = content.findings.iter().map(|(id, _)| id);
-            given.extend(
-                all.filter(|id| id != finding && sign_of(content, *id).is_none())
-                    .filter(|id| needed.iter().all(|(known, _)| known != id))
-                    .map(|id| (id, Value::No)),
-            );
-            same(Record::told(&content.findings, &given, None))
-        });
-        same(with(None)) && told && unasked
-    })
+    for way in needs.iter().flat_map(|needs| ways(needs)) {
+        needed.extend(just_true(content, &way));
+    }
+    let women: Vec<Woman> = needed
+        .iter()
+        .flat_map(|needed| with_one_more(content, needed, &findings))
+        .collect();
+    let windows = steps.iter().flat_map(|step| &step.stage);
+    let windows: Vec<Window> = windows
+        .chain(lines.iter().flat_map(|line| &line.stage))
+        .copied()
+        .collect();
+    let on = |topic: &TopicId| steps.iter().any(|step| step.topics.contains(topic));
+    ask(content, changed, &women, on, &windows)
+}
+
+/// What is told, by itself; with each finding at each value beside it; and with each finding not asked and all else no.
+fn with_one_more(content: &Content, told: &Given, findings: &BTreeSet<FindingId>) -> Vec<Woman> {
+    let rest = Some(Value::No);
+    let mut women = vec![Woman {
+        given: told.clone(),
+        rest,
+    }];
+    for &finding in findings {
+        for value in values(content, finding) {
+            let mut given = told.clone();
+            given.push((finding, value));
+            women.push(Woman { given, rest });
+        }
+        let mut given = told.clone();
+        let all = content.findings.iter().map(|(id, _)| id);
+        let others = all.filter(|id| *id != finding && sign_of(content, *id).is_none());
+        let untold = others.filter(|id| told.iter().all(|(known, _)| known != id));
+        given.extend(untold.map(|id| (id, Value::No)));
+        women.push(Woman { given, rest: None });
+    }
+    women
 }

@@ -34,6 +34,8 @@ pub struct MutantFigures {
     pub noticed_by_people: usize,
     /// By sort.
     pub sorts: BTreeMap<&'static str, Counts>,
+    /// Which only generated vignettes notice, or a check of form.
+    pub not_by_people: Vec<String>,
     /// Which change nothing.
     pub equal: Vec<String>,
     /// Which nobody noticed.
@@ -54,10 +56,15 @@ impl MutantFigures {
             for counts in [&mut figures.whole, of_sort] {
                 counts.add(&one.noticed);
             }
-            match one.noticed {
+            match &one.noticed {
+                Noticed::Generated(by) | Noticed::Form(by) => {
+                    figures.not_by_people.push(format!("{}: {by}", one.mutant.what));
+                }
                 Noticed::Equal => figures.equal.push(one.mutant.what.clone()),
-                Noticed::Nobody => figures.alive.push(one.mutant.what.clone()),
-                _ => {}
+                Noticed::Nobody(difference) => {
+                    figures.alive.push(format!("{}. {difference}", one.mutant.what));
+                }
+                Noticed::HandWritten(_) | Noticed::Property(_) => {}
             }
         }
         let Counts {
@@ -112,7 +119,7 @@ impl Counts {
             Noticed::Form(_) => &mut self.form,
             Noticed::Generated(_) => &mut self.generated,
             Noticed::Equal => &mut self.equal,
-            Noticed::Nobody => &mut self.alive,
+            Noticed::Nobody(_) => &mut self.alive,
         };
         *count += 1;
     }

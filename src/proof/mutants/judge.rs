@@ -8,7 +8,8 @@ use std::thread;
 
 use crate::content::form::Form;
 use crate::content::{
-    Content, ExpectedSteps, Faults, FindingId, Level, Literal, Row, TopicId, Value, Vignette, stage,
+    Content, ExpectedSteps, FaultKind, Faults, FindingId, Level, Literal, Row, TopicId, Value, Vignette,
+    stage,
 };
 use crate::proof::all::explore_all;
 use crate::proof::properties::{quick, verdicts};
@@ -31,8 +32,8 @@ pub enum Noticed {
     Generated(String),
     /// Nobody, and it changes no level, no step and no question.
     Equal,
-    /// Nobody.
-    Nobody,
+    /// Nobody, although somebody comes to something else: whom, and to what.
+    Nobody(String),
 }
 
 /// A slip and who noticed it.
@@ -116,10 +117,16 @@ impl<'c> Judge<'c> {
 
     fn judge(&self, mutant: &Mutant, form: &mut Form) -> Noticed {
         if let Change::Text(of, under) = mutant.change {
+            // P19: what a text must say; P18: what it is given. Both are looked at when content is read.
             let faults = form.faults_of_text(of, under);
-            return faults.first().map_or(Noticed::Nobody, |fault| {
-                Noticed::Form(fault.kind.words().to_owned())
-            });
+            return match faults.iter().map(|fault| fault.kind).max() {
+                Some(FaultKind::WrongWords) => Noticed::Property("P19"),
+                Some(FaultKind::UnknownPlaceholder | FaultKind::MissingPlaceholder) => {
+                    Noticed::Property("P18")
+                }
+                Some(other) => Noticed::Form(other.words().to_owned()),
+                None => Noticed::Nobody("other words".to_owned()),
+            };
         }
         let changed = mutant.applied(self.content);
         if let Some(by) = self.failing(&self.hand_written, mutant, &changed) {
@@ -143,12 +150,12 @@ impl<'c> Judge<'c> {
         if let Some(by) = self.failing(&self.generated, mutant, &changed) {
             return Noticed::Generated(by);
         }
-        if equal::changes_nothing(self.content, &changed, &mutant.change) {
+        let Some(difference) = equal::first_difference(self.content, &changed, &mutant.change) else {
             return Noticed::Equal;
-        }
+        };
         match on_all_paths(&changed) {
             Some(property) => Noticed::Property(property),
-            None => Noticed::Nobody,
+            None => Noticed::Nobody(difference),
         }
     }
 
@@ -196,7 +203,8 @@ impl<'c> Judge<'c> {
                     speaks_of_steps(vignette) && on(&vignette.topic)
                 })
             }
-            Change::Flow(..) | Change::Text(..) => false,
+            Change::Flow(..) => !vignette.screens.is_empty(),
+            Change::Text(..) => false,
         }
     }
 }

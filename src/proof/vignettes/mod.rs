@@ -2,6 +2,7 @@
 //!
 //! - hand-written ones are read by `content`, from `vignettes/*.toml`
 //! - [`recipe`] which cases are generated from the content
+//! - [`order`] the screens she meets
 //! - [`lock`] the generated ones, frozen: as text, read again, compared
 //! - [`faults`] what `nightease check` says of both
 //!
@@ -12,9 +13,12 @@
 
 pub mod faults;
 pub mod lock;
+pub mod order;
 pub mod recipe;
 
-use crate::content::{Content, ExpectedSteps, FindingId, Origin, Outcome, StepId, TopicId, Value, Vignette};
+use crate::content::{
+    Content, ExpectedSteps, FindingId, Origin, Outcome, ScreenId, StepId, TopicId, Value, Vignette,
+};
 use crate::triage::{Case, Record, assess};
 
 /// All vignettes of a content: those written by hand and those that are frozen. They may be run against another
@@ -92,6 +96,8 @@ pub enum Wrong {
         /// Too much.
         surplus: Vec<StepId>,
     },
+    /// She meets other screens, or in another order: these.
+    Screens(Vec<ScreenId>),
     /// Without the findings that must not matter it comes to something else.
     Distractor(Vec<FindingId>),
 }
@@ -119,6 +125,10 @@ pub fn failures<'v>(content: &Content, vignettes: impl Iterator<Item = &'v Vigne
 pub fn failure<'v>(content: &Content, vignette: &'v Vignette) -> Option<Failure<'v>> {
     let got = run(content, vignette, &[]);
     if let Some(wrong) = unmet(vignette, &got) {
+        return Some(Failure { vignette, got, wrong });
+    }
+    if let Some(wrong) = order::other_screens(content, vignette) {
+        let wrong = Wrong::Screens(wrong);
         return Some(Failure { vignette, got, wrong });
     }
     without(vignette).find_map(|without| {
@@ -150,7 +160,7 @@ impl<'v> Ready<'v> {
     #[must_use]
     pub fn fails(&self, content: &Content) -> bool {
         let wrong = |case: &Case| unmet(self.vignette, &come_of(content, case)).is_some();
-        self.cases.iter().any(wrong)
+        self.cases.iter().any(wrong) || order::other_screens(content, self.vignette).is_some()
     }
 }
 
