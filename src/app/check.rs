@@ -1,4 +1,4 @@
-//! `nightease check`: faults of form, then vignettes and what must hold on all paths.
+//! `nightease check`: faults of form, then vignettes, hazards and what must hold on all paths; and who notices slips.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::content::vignette::LOCK;
 use crate::content::{Content, Fault, Faults, check_report};
+use crate::proof::hazards::table;
 use crate::proof::mutants::{MutantFigures, judge_all};
 use crate::proof::vignettes::faults::{Difference, faults, frozen_anew};
 use crate::proof::{Vignettes, coverage, explore_all, report};
@@ -51,6 +52,12 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
             passed: true,
         });
     }
+    if settings.hazards {
+        return Ok(Checked {
+            output: table(&content),
+            passed: true,
+        });
+    }
     let mut accepted = String::new();
     if let (true, Some(folder)) = (settings.accept, &settings.dir) {
         accepted = accept(folder, &content)?;
@@ -59,8 +66,9 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
     }
     let explored = explore_all(&content)?;
     let vignettes = Vignettes::of(&content);
-    let wrong = Faults(faults(&content, &vignettes));
     let report = report(&content, &explored, &vignettes, settings.every.max(1));
+    let mut wrong = Faults(faults(&content, &vignettes));
+    wrong.0.extend(report.open_hazards.iter().cloned());
     let mutants = if settings.mutants {
         let judged = judge_all(&content, settings.dir.as_deref(), &vignettes, settings.every)?;
         Some(MutantFigures::of(&judged))

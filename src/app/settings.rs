@@ -185,6 +185,9 @@ pub struct CheckSettings {
     /// Print which button catches which rule, as docs/coverage.md has it.
     #[arg(long, conflicts_with = "json")]
     pub coverage: bool,
+    /// Print hazards and what is done against them, as docs/safety.md has them.
+    #[arg(long, conflicts_with_all = ["json", "coverage", "accept"])]
+    pub hazards: bool,
     /// Play the conversation in one of so many merged states only, and with --mutants put in one of so many slips.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub every: usize,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
+use super::hazard::Hazards;
 use super::id::{CauseId, ChoiceId, CountryId, FlagId, ScreenId, SourceId, StepId, SuppressorId, TopicId};
 use super::model::{Cause, Choice, Findings, RedFlag, Screen, Source, Step, Suppressor, Topic, Withheld};
 use super::numbers::CountryNumbers;
@@ -51,6 +52,8 @@ pub(super) enum Name {
     Withheld,
     Country,
     Vignette,
+    Control,
+    Hazard,
 }
 
 impl Name {
@@ -68,6 +71,8 @@ impl Name {
             Name::Withheld => "withheld advice",
             Name::Country => "country",
             Name::Vignette => "vignette",
+            Name::Control => "control",
+            Name::Hazard => "hazard",
         }
     }
 
@@ -84,6 +89,7 @@ impl Name {
             Name::Withheld => "withheld.toml",
             Name::Country => "numbers.toml",
             Name::Vignette => "vignettes/",
+            Name::Control | Name::Hazard => "hazards.toml",
         }
     }
 }
@@ -93,6 +99,7 @@ impl Name {
 pub(super) struct Readability {
     pub(super) exempt: BTreeSet<String>,
     pub(super) banned: Vec<String>,
+    /// From `says.toml`.
     pub(super) says: Vec<Says>,
 }
 
@@ -121,6 +128,7 @@ pub(super) struct Draft {
     pub(super) withheld: Vec<Withheld>,
     pub(super) numbers: Vec<CountryNumbers>,
     pub(super) vignettes: Vec<Vignette>,
+    pub(super) hazards: Hazards,
     pub(super) readability: Readability,
     places: BTreeMap<Mark, Place>,
     named: BTreeMap<(Name, Arc<str>), Place>,

@@ -14,6 +14,9 @@ macro_rules! kinds {
         }
 
         impl FaultKind {
+            /// All sorts.
+            pub const ALL: [FaultKind; [$(FaultKind::$name),+].len()] = [$(FaultKind::$name),+];
+
             /// The words that stand in front of the message.
             #[must_use]
             pub fn words(self) -> &'static str {
@@ -62,6 +65,8 @@ kinds! {
     NoUnsureRow = "no row for not sure",
     /// A screen whose tier is above the tier of a screen before it.
     RisingTier = "rising tier",
+    /// A screen that stands before one it hangs on.
+    WrongOrder = "wrong order",
     /// A row that says what another row says.
     DuplicateRow = "duplicate row",
     /// A row that can never change the outcome, because a wider one fires as well.
@@ -92,6 +97,8 @@ kinds! {
     WrongWords = "wrong words",
     /// Advice that is deliberately not given.
     WithheldAdvice = "withheld advice",
+    /// A hazard against which nothing is shown to work, or something done against none.
+    OpenHazard = "open hazard",
     /// A vignette that comes to something else than it expects.
     FailingVignette = "failing vignette",
     /// A frozen vignette whose expectation is not what the content says, or that is missing or too much.

@@ -64,16 +64,12 @@ impl Files {
         self.bytes.keys().map(String::as_str)
     }
 
-    /// SHA-256 over all paths and bytes, the first 12 hexadecimal digits. Vignettes are left out: no woman meets them,
-    /// and to sign one must not change what is signed.
+    /// SHA-256 over all paths and bytes, the first 12 hexadecimal digits. What is only there for the check is left out:
+    /// no woman meets it, and to sign a vignette must not change what is signed.
     #[must_use]
     pub fn digest(&self) -> Arc<str> {
         let mut hasher = Sha256::new();
-        for (path, bytes) in self
-            .bytes
-            .iter()
-            .filter(|(path, _)| !path.starts_with("vignettes/"))
-        {
+        for (path, bytes) in self.bytes.iter().filter(|(path, _)| !is_only_for_the_check(path)) {
             // The lengths keep two files from reading as one.
             hasher.update((path.len() as u64).to_le_bytes());
             hasher.update(path.as_bytes());
@@ -160,4 +156,8 @@ impl Files {
             }
         }
     }
+}
+
+fn is_only_for_the_check(path: &str) -> bool {
+    path.starts_with("vignettes/") || ["hazards.toml", "says.toml"].contains(&path)
 }

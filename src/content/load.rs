@@ -76,6 +76,7 @@ impl Content {
             sources: draft.sources,
             withheld: draft.withheld,
             numbers: draft.numbers,
+            hazards: Arc::new(draft.hazards),
             vignettes: Arc::new(VignetteFiles {
                 hand_written: draft.vignettes,
                 lock,

@@ -9,6 +9,7 @@ pub mod expression;
 pub mod fault;
 pub mod files;
 pub mod form;
+pub mod hazard;
 pub mod id;
 pub mod level;
 mod load;
@@ -29,6 +30,7 @@ pub use check::Notes;
 pub use expression::{Expression, Literal};
 pub use fault::{Fault, FaultKind, Faults};
 pub use files::Files;
+pub use hazard::{Control, Evidence, Hazard, Hazards};
 pub use id::{
     CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId,
     SuppressorId, TopicId, VignetteId,
@@ -46,7 +48,7 @@ use std::sync::Arc;
 /// All that `dialogues/` says. Made only by the loader, so it has passed every check of form.
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// SHA-256 over all files but vignettes, as 12 hexadecimal digits: names exactly this content.
+    /// SHA-256 over all files but those only for the check, as 12 hexadecimal digits: names exactly this content.
     pub digest: Arc<str>,
     /// All findings.
     pub findings: Findings,
@@ -70,6 +72,8 @@ pub struct Content {
     pub numbers: Vec<CountryNumbers>,
     /// All wording.
     pub texts: Texts,
+    /// What could hurt her, and what is done against it.
+    pub hazards: Arc<Hazards>,
     /// Cases, and what must come of them.
     pub vignettes: Arc<VignetteFiles>,
     /// What the checks learned, for the report.

@@ -7,6 +7,7 @@
 //! - [`person`] a woman with given facts who answers truthfully
 //! - [`properties`] what must hold on every path · [`sessions`] and of the conversation that walks it
 //! - [`prove`] whether content may be served
+//! - [`hazards`] what could hurt her, and what shows that something is done against it
 //! - [`count`], [`taps`], [`report`] the figures · [`coverage`] which button catches which rule
 
 pub mod agree;
@@ -16,6 +17,7 @@ pub mod bits;
 pub mod count;
 pub mod coverage;
 pub mod explore;
+pub mod hazards;
 pub mod model;
 pub mod mutants;
 pub mod person;

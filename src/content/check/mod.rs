@@ -79,6 +79,7 @@ pub(super) fn of_texts(draft: &Draft, catalog: &Catalog<'_>, sink: &Sink) {
 
 fn in_itself(draft: &Draft, sink: &Sink) {
     flow::tiers(draft, sink);
+    flow::order(draft, sink);
     flow::doors(draft, sink);
     flow::hand_overs(draft, sink);
     rows::idle_rows(draft, sink);

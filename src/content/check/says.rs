@@ -1,4 +1,4 @@
-//! P19: what a text must say, and what must not stand in it, as `readability.toml` lists it. So no answer speaks the
+//! P19: what a text must say, and what must not stand in it, as `says.toml` lists it. So no answer speaks the
 //! words of another level.
 
 use crate::content::catalog::Catalog;
@@ -18,12 +18,12 @@ pub(super) fn look(draft: &Draft, catalog: &Catalog<'_>, sink: &Sink) {
             let (missing, surplus) = amiss(says, &variant);
             if let Some(words) = missing {
                 let message = format!("\"{}\" does not say \"{words}\"", says.text.value);
-                let cure = "say it in every wording: readability.toml lists it under says";
+                let cure = "say it in every wording: says.toml lists it";
                 sink.add(text.at.fault(FaultKind::WrongWords, message, cure));
             }
             if let Some(words) = surplus {
                 let message = format!("\"{}\" says \"{words}\"", says.text.value);
-                let cure = "these are the words of another answer: readability.toml lists them under says";
+                let cure = "these are the words of another answer: says.toml lists them";
                 sink.add(text.at.fault(FaultKind::WrongWords, message, cure));
             }
         }

@@ -1,4 +1,4 @@
-//! `sources.toml`, `withheld.toml`, `readability.toml`.
+//! `sources.toml`, `withheld.toml`, `readability.toml`, `says.toml`.
 
 use std::sync::Arc;
 
@@ -92,13 +92,19 @@ fn never_together(item: &Item, root: &Table) -> Option<Vec<Arc<str>>> {
 }
 
 pub(super) fn read_readability(root: &Table, draft: &mut Draft) {
-    let root = root.clone().only(&["schema", "exempt", "banned", "says"]);
+    let root = root.clone().only(&["schema", "exempt", "banned"]);
     root.schema_is_one();
     root.need("exempt");
     root.need("banned");
     let lower = |item: &Item| item.text().map(|word| word.value.to_lowercase());
     draft.readability.exempt = root.list("exempt").iter().filter_map(lower).collect();
     draft.readability.banned = root.list("banned").iter().filter_map(lower).collect();
+}
+
+pub(super) fn read_says(root: &Table, draft: &mut Draft) {
+    let root = root.clone().only(&["schema", "says"]);
+    root.schema_is_one();
+    let lower = |item: &Item| item.text().map(|word| word.value.to_lowercase());
     for table in root.tables("says") {
         let table = table.only(&["text", "all", "none"]);
         let all: Vec<String> = table.list("all").iter().filter_map(lower).collect();

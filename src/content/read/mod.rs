@@ -2,6 +2,7 @@
 
 mod causes;
 mod findings;
+mod hazards;
 mod lists;
 mod numbers;
 mod parts;
@@ -36,8 +37,15 @@ const FILES: [(&str, Reader); 10] = [
     ("readability.toml", lists::read_readability),
 ];
 
+/// Files that may be left out: without them less is looked at.
+const OPTIONAL: [(&str, Reader); 2] = [
+    ("says.toml", lists::read_says),
+    // Last: it names vignettes.
+    ("hazards.toml", hazards::read),
+];
+
 /// Files and folders that other rooms read, or that are for people.
-const NOT_READ_HERE: [&str; 2] = ["hazards.toml", "lexicon/"];
+const NOT_READ_HERE: [&str; 1] = ["lexicon/"];
 
 /// Reads all TOML files. What cannot be read is reported and left out.
 pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
@@ -61,6 +69,10 @@ pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
             read_file(files, path, reader, &mut draft, sink);
         }
     }
+    for (path, reader) in OPTIONAL {
+        read_file(files, path, reader, &mut draft, sink);
+    }
+    hazards::unused_controls(&draft, sink);
     report_unknown_files(files, sink);
     draft.check_references(sink);
     draft
@@ -68,7 +80,7 @@ pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
 
 fn report_unknown_files(files: &Files, sink: &Sink) {
     let known = |path: &str| {
-        FILES.iter().any(|(file, _)| *file == path)
+        FILES.iter().chain(&OPTIONAL).any(|(file, _)| *file == path)
             || NOT_READ_HERE.iter().any(|start| path.starts_with(start))
             || path.starts_with("topics/")
             || path.starts_with("vignettes/")
@@ -77,7 +89,7 @@ fn report_unknown_files(files: &Files, sink: &Sink) {
         .paths()
         .filter(|path| path.ends_with(".toml") && !known(path))
     {
-        let names = FILES.iter().map(|(file, _)| *file);
+        let names = FILES.iter().chain(&OPTIONAL).map(|(file, _)| *file);
         let cure = super::fault::did_you_mean(path, names, "take it away, or move it to topics/");
         sink.add_file(
             &files.shown(path),

@@ -91,7 +91,7 @@ fn read_vignette(table: Table, topic: &TopicId, draft: &mut Draft) -> Option<Vig
     })
 }
 
-fn spot(at: &Place) -> Spot {
+pub(super) fn spot(at: &Place) -> Spot {
     let there = at.fault(FaultKind::FailingVignette, "", "");
     Spot {
         file: there.file,

@@ -8,6 +8,8 @@ mod steps;
 mod women;
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::content::{Argument, Content, FindingId, LanguageId, Row, TopicId};
 use crate::triage::{Answer, Assessment, Known, Pressed, screens};
@@ -157,34 +159,50 @@ pub fn verdicts<'c>(content: &'c Content, explored: &[Explored<'c>]) -> Vec<Verd
     for (property, _) in PROPERTIES {
         all.look(property, 0);
     }
-    let walked: Vec<Walked<'_, 'c>> = explored
-        .iter()
-        .map(|one| {
-            let known = known(&one.model, &one.graph);
-            let ended = one.graph.nodes.iter().zip(&known);
-            let found = ended.map(|(node, known)| {
-                let asks = node.question.is_some();
-                (!asks).then(|| screens::outcome(content, known))
-            });
-            Walked {
-                content,
-                model: &one.model,
-                graph: &one.graph,
-                found: found.collect(),
-                known,
-            }
-        })
-        .collect();
-    for one in &walked {
-        rising::look(one, &mut all);
-        asked::look(one, &mut all);
-        steps::look(one, &mut all);
-    }
-    let models: Vec<&Model<'_>> = explored.iter().map(|one| &one.model).collect();
-    let played = women::play(content, &models, |_| true);
+    let (mut walked, mut played) = (Vec::new(), Vec::new());
+    thread::scope(|scope| {
+        let walking: Vec<_> = explored
+            .iter()
+            .map(|one| scope.spawn(move || walk(content, one)))
+            .collect();
+        let playing: Vec<_> = explored
+            .iter()
+            .map(|one| scope.spawn(move || women::play(content, &[&one.model], |_| true)))
+            .collect();
+        for walking in walking {
+            let (one, looked_at) = walking.join().unwrap_or_else(|panic| resume_unwind(panic));
+            walked.push(one);
+            all.join(looked_at);
+        }
+        for playing in playing {
+            played.extend(playing.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+    });
     women::look(content, &played, &mut all);
     reached::look(content, &walked, &played, &mut all);
     all.sorted()
+}
+
+/// What is known in every state of one topic, and what is looked at there.
+fn walk<'e, 'c>(content: &'c Content, one: &'e Explored<'c>) -> (Walked<'e, 'c>, Verdicts) {
+    let known = known(&one.model, &one.graph);
+    let ended = one.graph.nodes.iter().zip(&known);
+    let found = ended.map(|(node, known)| {
+        let asks = node.question.is_some();
+        (!asks).then(|| screens::outcome(content, known))
+    });
+    let walked = Walked {
+        content,
+        model: &one.model,
+        graph: &one.graph,
+        found: found.collect(),
+        known,
+    };
+    let mut all = Verdicts::default();
+    rising::look(&walked, &mut all);
+    asked::look(&walked, &mut all);
+    steps::look(&walked, &mut all);
+    (walked, all)
 }
 
 /// The first property that is broken without any walk: P01, P06 and P16 on women who tell what makes a row true that

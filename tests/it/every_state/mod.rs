@@ -2,7 +2,7 @@
 //! something else.
 
 mod back;
-mod chat;
+pub mod chat;
 mod countries;
 mod places;
 
