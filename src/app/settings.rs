@@ -217,9 +217,15 @@ pub struct CheckSettings {
     /// Print which button catches which rule, as docs/coverage.md has it.
     #[arg(long, conflicts_with = "json")]
     pub coverage: bool,
-    /// Play the conversation in one of so many merged states only, to be done sooner.
+    /// Print hazards and what is done against them, as docs/safety.md has them.
+    #[arg(long, conflicts_with_all = ["json", "coverage", "accept"])]
+    pub hazards: bool,
+    /// Play the conversation in one of so many merged states only, and with --mutants put in one of so many slips.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub every: usize,
+    /// Put slips into a copy of the content, one at a time, and see whether anything notices each.
+    #[arg(long, conflicts_with_all = ["coverage", "accept"])]
+    pub mutants: bool,
 }
 
 /// Settings of `serve`.

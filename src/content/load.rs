@@ -93,12 +93,12 @@ impl Content {
         let lexicons = std::mem::take(&mut draft.lexicons)
             .into_iter()
             .map(|lexicon| {
-                Lexicon::new(
+                Arc::new(Lexicon::new(
                     lexicon.language,
                     lexicon.source,
                     never_denied.clone(),
                     safety.clone(),
-                )
+                ))
             })
             .collect();
         // In the order of the opening's buttons; topics without one come last.
@@ -115,6 +115,7 @@ impl Content {
             sources: draft.sources,
             withheld: draft.withheld,
             numbers: draft.numbers,
+            hazards: Arc::new(draft.hazards),
             vignettes: Arc::new(VignetteFiles {
                 hand_written: draft.vignettes,
                 lock,
