@@ -42,7 +42,7 @@ impl Files {
 
     /// Those of them that a conversation needs: all but the vignettes, which are not in the digest either.
     pub(super) fn embedded_to_serve() -> Files {
-        Files::built_in(|path| !path.starts_with("vignettes/"))
+        Files::built_in(|path| !is_only_for_the_check(path))
     }
 
     fn built_in(wanted: impl Fn(&str) -> bool) -> Files {
