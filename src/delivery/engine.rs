@@ -192,7 +192,7 @@ impl<P: Platform, S: Store> Engine<P, S> {
         if !matches!(arrival.event, Event::Overheard { .. }) {
             self.usage.note(job.conversation, begins, &turn.replies, now);
         }
-        let answer = self.floods.weigh(job, stood.as_ref(), &turn);
+        let answer = self.floods.weigh(job, stood.as_ref(), &turn, now);
         if !turn.rules.is_empty() {
             // Names of rules, and nothing of hers.
             tracing::debug!(rules = %turn.rules.join(" "), "words were read");

@@ -443,7 +443,15 @@ impl Store for SqliteStore {
             settled
                 .iter()
                 .try_for_each(|(id, settlement)| desk.settle(*id, *settlement))
-        })
+        })?;
+        if settled
+            .iter()
+            .any(|(_, settlement)| *settlement == Settlement::ChatGone)
+        {
+            // The chat is forgotten; this failing is no reason to settle again.
+            let _ = self.empty_log();
+        }
+        Ok(())
     }
 
     fn forget(&self, conversation: ConversationKey) -> Result<(), StoreError> {

@@ -81,7 +81,7 @@ async fn is_asked_again(her: &Person, words: &str, act: impl FnOnce(&Person)) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whatever_she_sends_is_met_with_the_question_again() {
+async fn p15_p27_whatever_she_sends_is_met_with_the_question_again() {
     let telegram = FakeTelegram::start().await;
     let running = start(&telegram).await;
     let her = telegram.user(71);
@@ -113,7 +113,7 @@ async fn whatever_she_sends_is_met_with_the_question_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_doubled_tap_is_applied_once_and_kinds_of_tomorrow_disturb_nobody() {
+async fn p9_p27_a_doubled_tap_is_applied_once_and_kinds_of_tomorrow_disturb_nobody() {
     let telegram = FakeTelegram::start().await;
     let running = start(&telegram).await;
     let her = telegram.user(72);

@@ -117,13 +117,13 @@ async fn pages(health: SocketAddr) -> Vec<(String, Vec<u8>)> {
 fn look(places: &[(String, Vec<u8>)], words: &[String]) {
     for (place, bytes) in places {
         for word in words {
-            let found = memchr(bytes, word.as_bytes());
+            let found = holds(bytes, word.as_bytes());
             assert!(!found, "{word:?} is in {place}:\n{}", lines_with(bytes, word));
         }
     }
 }
 
-fn memchr(bytes: &[u8], word: &[u8]) -> bool {
+fn holds(bytes: &[u8], word: &[u8]) -> bool {
     let first = word[0];
     let mut rest = bytes;
     while let Some(place) = rest.iter().position(|byte| *byte == first) {
@@ -270,8 +270,20 @@ async fn everybody(telegram: &FakeTelegram) -> Vec<Person> {
 async fn look_everywhere(telegram: &FakeTelegram, people: &[Person], folder: &Path, health: SocketAddr) {
     let words = forbidden(telegram, people);
     assert!(words.len() > 300, "{} words", words.len());
-    look(&files(folder), &words);
-    look(&pages(health).await, &words);
+    let (files, pages) = (files(folder), pages(health).await);
+    look(&files, &words);
+    look(&pages, &words);
+    // It is looked where there is something to be found.
+    for (word, place) in [
+        (telegram.username().as_str(), "log.txt"),
+        ("SQLite format 3", "nightease.sqlite"),
+        ("\u{7f}", "nightease.sqlite-wal"),
+    ] {
+        let found = files.iter().find(|(name, _)| name.ends_with(place));
+        let (_, bytes) = found.unwrap_or_else(|| panic!("{place} is missing"));
+        assert!(holds(bytes, word.as_bytes()), "{word:?} is not in {place}");
+    }
+    assert!(holds(&pages[0].1, b"nightease_updates_handled_total"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -33,6 +33,7 @@ mod key_rotate;
 mod nothing_wrong;
 mod paths;
 mod pitfalls;
+mod pitfalls_over_http;
 mod process;
 mod proof;
 mod readme;

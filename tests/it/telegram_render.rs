@@ -56,7 +56,7 @@ fn reply(words: &str, placement: Placement) -> Reply {
 }
 
 #[test]
-fn a_message_with_everything() {
+fn p16_a_message_with_everything_and_no_markup() {
     let mut text = Text::plain("😀 call ");
     text.push_strong("now <b>_*");
     text.push(".");

@@ -42,11 +42,11 @@ async fn conversations_go_on_while_the_clock_is_set_again_and_again() {
     let wall = Wall::default();
     let running = start(&telegram, &wall);
     let mut chats = JoinSet::new();
-    for number in 0..5usize {
-        let her = telegram.user(9_000 + i64::try_from(number).unwrap());
+    for (number, script) in (0..).zip(SCRIPTS) {
+        let her = telegram.user(9_000 + number);
         chats.spawn(async move {
             let mut chat = Chat::new(her, Timestamp::now(), Arc::new(AtomicU32::new(0)));
-            for line in SCRIPTS[number] {
+            for line in script {
                 chat.act(line).await;
             }
             assert!(chat.doubled.is_empty(), "{}", chat.her.transcript());

@@ -143,7 +143,15 @@ async fn p9_p19_p26_updates_in_any_order_and_any_number_are_answered_once() {
         player.play(label);
     }
     let events = || people.iter().map(|her| her.events().len()).collect::<Vec<_>>();
-    let before = events();
+    let mut before = events();
+    loop {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        let now = events();
+        if now == before {
+            break;
+        }
+        before = now;
+    }
     // Later all of them come once more.
     bring_all(address, &brought, &mut dice).await;
     tokio::time::sleep(Duration::from_millis(300)).await;

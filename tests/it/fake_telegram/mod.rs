@@ -140,6 +140,11 @@ impl FakeTelegram {
         taken.into_iter().map(|update| update.body).collect()
     }
 
+    /// Taps made from now on are too old to be answered.
+    pub fn forget_taps_at_once(&self) {
+        self.shared.lock().tap_life = 0;
+    }
+
     /// Plans trouble.
     pub fn plan(&self, fault: Fault) {
         self.shared.lock().faults.push(fault);
@@ -255,6 +260,7 @@ fn new_world(prefix: &str) -> World {
         next_update: 814_000_001,
         next_message: 10,
         next_tap: 0,
+        tap_life: 150,
         taps: HashMap::new(),
         allowed_updates: None,
         webhook: None,

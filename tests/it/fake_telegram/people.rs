@@ -187,7 +187,7 @@ impl Person {
         self.shared.change(|world| {
             world.next_tap += 1;
             let id = format!("44{:016}", world.next_tap);
-            let expires = world.now() + 150;
+            let expires = world.now() + world.tap_life;
             world.taps.insert(
                 id.clone(),
                 Tap {
