@@ -45,7 +45,7 @@ fn a_text_that_is_not_there() {
 
 /// P19 on the shipped content: the answer of one level in the words of another.
 #[test]
-fn words_of_another_level_are_a_fault() {
+fn p19_finds_words_of_another_level() {
     let mut files = Files::embedded();
     let path = "text/en/answers.ftl";
     let text = String::from_utf8(files.get(path).unwrap().to_vec()).unwrap();

@@ -108,6 +108,7 @@ fn what_changes_nothing_is_told_apart_from_what_does() {
 fn the_order_of_screens_is_compared_on_all_paths() {
     let swapped = |what: &str| alike::first_difference(content(), &the(what).applied(content()));
     let answers = swapped("leg_cramps: legs and legs_body change places").unwrap();
-    assert_eq!(answers.len(), 2, "{answers:?}");
+    let last = answers.last().map(|answer| answer.screen.as_str());
+    assert_eq!(last, Some("stage"), "{answers:?}");
     assert_eq!(alike::first_difference(content(), content()), None);
 }
