@@ -15,7 +15,7 @@ pub mod usage;
 
 pub use counters::{Counters, Pulse};
 pub use engine::{Engine, TurnFunction};
-pub use intake::{Intake, TakenIn};
+pub use intake::{Intake, TakenIn, Taker};
 pub use sender::{Sender, Settings};
 pub use usage::Usage;
 

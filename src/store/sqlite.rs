@@ -334,9 +334,9 @@ impl Store for SqliteStore {
         updates: &[RawUpdate],
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
-    ) -> Result<Taken, StoreError> {
+    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
         if updates.is_empty() {
-            return Ok(Taken::default());
+            return Ok((Taken::default(), Vec::new()));
         }
         self.and_empty(handle, |handle| {
             self.write(|desk| desk.take(updates, now, handle))
