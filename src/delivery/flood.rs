@@ -123,6 +123,7 @@ mod tests {
         let turn = Turn {
             keep: Keep::Session(session.clone()),
             replies: vec![reply],
+            rules: Vec::new(),
         };
         let job = Job {
             update_id: 1,

@@ -213,8 +213,8 @@ pub struct World<S: Store> {
 }
 
 pub struct Running {
-    stop_engine: watch::Sender<bool>,
-    stop_sender: watch::Sender<bool>,
+    pub stop_engine: watch::Sender<bool>,
+    pub stop_sender: watch::Sender<bool>,
     pub engine: JoinHandle<()>,
     pub sender: JoinHandle<()>,
 }
