@@ -87,18 +87,18 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn words(&self, tokens: &[usize]) -> Words {
         let mut words: Words = Vec::new();
-        for place in tokens
-            .iter()
-            .filter_map(|token| self.tokens.get(*token))
-            .map(|token| token.place.clone())
-        {
+        let mut before: Option<usize> = None;
+        for token in tokens {
+            let Some(place) = self.tokens.get(*token).map(|token| token.place.clone()) else {
+                continue;
+            };
+            let beside = before.is_some_and(|before| before + 1 == *token || before == *token);
             match words.last_mut() {
                 // Words that stand beside each other are quoted as one.
-                Some(last) if place.start <= last.end + 1 && place.start >= last.start => {
-                    last.end = last.end.max(place.end);
-                }
+                Some(last) if beside && place.start >= last.start => last.end = last.end.max(place.end),
                 _ => words.push(place),
             }
+            before = Some(*token);
         }
         words
     }

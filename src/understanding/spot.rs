@@ -40,6 +40,11 @@ impl Found {
         self.tokens.last().copied().unwrap_or(0)
     }
 
+    /// Is it a number that no pattern asked for?
+    pub(super) fn is_number(&self) -> bool {
+        self.target == Target::Pattern(usize::MAX)
+    }
+
     pub(super) fn inside(&self, other: &Found) -> bool {
         self.tokens.iter().all(|token| other.tokens.contains(token))
     }

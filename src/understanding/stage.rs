@@ -329,8 +329,10 @@ impl Stages<'_, '_> {
     /// Nothing but small words before it in its clause, or she before it.
     fn stands_alone(&self, place: usize) -> bool {
         let (start, _) = self.numbers.scene.item_of(place);
+        let (sentence, _) = self.numbers.scene.sentence_of(place);
         let small = flags::FILLER | flags::SUBJECT | flags::AND | flags::END;
-        (start..place).all(|at| self.numbers.tokens.has(at, small) || self.is(at, Measure::Nearly))
+        let said = start == sentence || (start..place).any(|at| self.numbers.tokens.has(at, flags::SUBJECT));
+        said && (start..place).all(|at| self.numbers.tokens.has(at, small) || self.is(at, Measure::Nearly))
     }
 
     fn by_days(&self, place: usize, number: u16) -> Option<Candidate> {

@@ -437,6 +437,7 @@ impl Cutter<'_> {
             terms: Vec::new(),
         };
         look_up(self.lexicon, &mut tokens);
+        forget_settings(&mut tokens.list);
         join_numbers(&mut tokens.list);
         find_classes(self.lexicon, &mut tokens);
         tokens
@@ -476,6 +477,22 @@ fn look_up(lexicon: &Compiled, tokens: &mut Tokens) {
         let start = tokens.terms.len();
         tokens.terms.extend(&found);
         token.terms = start..tokens.terms.len();
+    }
+}
+
+/// `name=value` is no statement: its words say nothing.
+fn forget_settings(list: &mut [Token]) {
+    for place in 1..list.len() {
+        let setting = list
+            .get(place)
+            .is_some_and(|token| token.glued && token.sign == '=');
+        for at in [place - 1, place] {
+            if let Some(token) = list.get_mut(at).filter(|_| setting) {
+                token.terms = 0..0;
+                token.flags = 0;
+                token.number = None;
+            }
+        }
     }
 }
 
