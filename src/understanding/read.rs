@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::content::lexicon::compiled::{Target, flags};
 use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says};
-use crate::content::{Content, FindingId, FindingKind, LanguageId, Value};
+use crate::content::{Content, FindingId, FindingKind, LanguageId, Phase, Value};
 
 use super::dates::Calendar;
 use super::merge::merge;
@@ -70,6 +70,8 @@ pub(super) struct Claim {
     pub(super) at: usize,
     /// The token of its number.
     pub(super) number: Option<usize>,
+    /// Counts only at this phase, and not at that one.
+    pub(super) phases: (Option<Phase>, Option<Phase>),
 }
 
 struct Reader<'r> {
@@ -165,6 +167,9 @@ impl Reader<'_> {
         let history = self.lexicon.source.history.contains(&finding);
         let past = around.time == Time::Past && !history;
         let denied = around.denial == Denial::Strict;
+        if pattern.denies_only && !denied {
+            return;
+        }
         let told = match says {
             Says::Past => Some(Told::Past),
             Says::Is(Value::No) => {
@@ -196,6 +201,7 @@ impl Reader<'_> {
         let affirmed = matches!(told, Told::Is(value) if value >= Value::Yes);
         self.claims.push(Claim {
             at: found.first(),
+            phases: (pattern.phase, pattern.not_phase),
             number: matches!(says, Says::Number(_)).then_some(found.number).flatten(),
             mention: Mention {
                 finding,
@@ -265,7 +271,7 @@ impl Reader<'_> {
         let late_period = stage_patterns
             .iter()
             .filter(|(_, pattern)| {
-                matches!(&pattern.reads, Reads::Stage(stage, _) if stage.phase == crate::content::Phase::PeriodLate)
+                matches!(&pattern.reads, Reads::Stage(stage, _) if stage.phase == Phase::PeriodLate)
             })
             .map(|(found, _)| self.scene.sentence_of(found.first()).0)
             .collect();
@@ -285,6 +291,11 @@ impl Reader<'_> {
                 .retain(|claim| claim.number.is_none_or(|number| !tokens.contains(&number)));
         }
         self.reading.stage = self.stage(read, &stage_patterns);
+        let said = self.reading.stage.as_ref().map(|said| said.stage.phase);
+        self.claims.retain(|claim| {
+            let (only, never) = claim.phases;
+            (only.is_none() || only == said) && (never.is_none() || never != said)
+        });
     }
 
     /// A stage that is hers, and said as a fact.
@@ -329,6 +340,7 @@ impl Reader<'_> {
     fn add(&mut self, finding: FindingId, told: Told, rule: &str, place: usize) {
         self.claims.push(Claim {
             at: place,
+            phases: (None, None),
             number: None,
             mention: Mention {
                 finding,

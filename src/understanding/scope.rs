@@ -56,13 +56,29 @@ impl Scene<'_> {
             denial,
             doubt,
             time: self.time(found),
-            person: self.person(first),
+            person: self.person_of(found, first),
             // "I couldn't say if it is" is a doubt.
             supposed: !doubt && self.supposed(found),
             asked: self.asked(found),
             // "Headache? No": the question is answered.
             questioned: denial != Denial::Strict && self.questioned(found),
             turned: self.turned(found),
+        }
+    }
+
+    /// Whose it is. A person who is a part of what is told ("husband hits me") does not take it away from her.
+    fn person_of(&self, found: &Found, first: usize) -> Person {
+        let person = self.person(first);
+        let held = || {
+            let near = self.cues_in(found.first().saturating_sub(3), found.last() + 1);
+            near.iter()
+                .filter(|cue| cue.kind == CueKind::Other)
+                .any(|cue| (cue.first..=cue.last).any(|token| found.tokens.contains(&token)))
+        };
+        if person == Person::Other && held() {
+            Person::Own
+        } else {
+            person
         }
     }
 
@@ -144,6 +160,13 @@ impl Scene<'_> {
     }
 
     fn weigh(&self, walk: &Walk, cue: &CueAt, found: &Found, anchor: usize) -> Denial {
+        // "Not without": two denials are one too many.
+        let again = cue.first.checked_sub(1).is_some_and(|before| {
+            self.tokens.broken(cue.first) == Break::None && self.denial_at(before).is_some()
+        });
+        if again {
+            return Denial::Loose;
+        }
         if walk.words > cue.words {
             return Denial::None;
         }

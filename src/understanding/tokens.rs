@@ -451,10 +451,10 @@ fn look_up(lexicon: &Compiled, tokens: &mut Tokens) {
         if token.digits == 0 {
             lexicon.terms_of(&token.text, &mut found);
             if found.is_empty()
-                && let Some((nearest, distance)) = lexicon.repair(&token.text)
+                && let Some((nearest, distance, tied)) = lexicon.repair(&token.text)
             {
                 token.repair = distance;
-                token.tied = nearest.len() > 1;
+                token.tied = tied;
                 found.extend(nearest);
             }
         } else if let Some(exact) = lexicon.exact(&token.text) {

@@ -38,6 +38,8 @@ pub(super) fn compile(source: &Source) -> Compiled {
             *slot = source.body.contains(name);
         }
     }
+    builder.out.last_named =
+        ClassId::try_from(builder.members.len().saturating_sub(1)).unwrap_or(ClassId::MAX);
     let named = &builder.out.named;
     builder.out.measures = MEASURES
         .iter()
