@@ -52,10 +52,20 @@ fn main() {
     println!("{letters} letters: {:?}", time(&content, MESSAGE));
     let typos: String = MESSAGE
         .split(' ')
-        .map(|word| if word.len() > 4 { word.replacen('e', "ee", 1) } else { word.to_owned() })
+        .map(|word| {
+            if word.len() > 4 {
+                word.replacen('e', "ee", 1)
+            } else {
+                word.to_owned()
+            }
+        })
         .collect::<Vec<_>>()
         .join(" ");
-    println!("{} letters, mistyped: {:?}", typos.chars().count(), time(&content, &typos));
+    println!(
+        "{} letters, mistyped: {:?}",
+        typos.chars().count(),
+        time(&content, &typos)
+    );
     for times in [2, 4, 8, 13] {
         let long: String = vec![MESSAGE; times].join(". ").chars().take(4096).collect();
         println!("{} letters: {:?}", long.chars().count(), time(&content, &long));
@@ -66,5 +76,9 @@ fn main() {
         .chars()
         .take(4096)
         .collect();
-    println!("{} letters, no full stop: {:?}", unbroken.chars().count(), time(&content, &unbroken));
+    println!(
+        "{} letters, no full stop: {:?}",
+        unbroken.chars().count(),
+        time(&content, &unbroken)
+    );
 }

@@ -6,10 +6,10 @@ use crate::content::lexicon::compiled::Target;
 use crate::content::lexicon::{Lexicon, Pattern, Reads, Says, TestLine};
 use crate::content::{Content, Fault, FaultKind, Value};
 
+use super::cut::cut;
 use super::read::read_with;
 use super::reading::{Reading, Told};
 use super::spot::spot;
-use super::tokens::cut;
 
 /// The day on which all lines are read.
 const DAY: Date = date(2026, 11, 22);

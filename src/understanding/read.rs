@@ -9,6 +9,7 @@ use crate::content::lexicon::compiled::{Target, flags};
 use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says};
 use crate::content::{Content, FindingId, FindingKind, LanguageId, Phase, Value};
 
+use super::cut::cut;
 use super::dates::Calendar;
 use super::merge::merge;
 use super::numbers::{FEVER, Numbers};
@@ -19,7 +20,7 @@ use super::scene::{Person, Scene};
 use super::scope::{Around, Denial, Time};
 use super::spot::{Found, spot};
 use super::stage::Stages;
-use super::tokens::{Tokens, cut};
+use super::tokens::Tokens;
 
 /// Longer messages are not read to their end. It is the longest that Telegram sends, in letters.
 pub const LONGEST: usize = 4096;
