@@ -39,6 +39,17 @@ pub fn read(content: &Content, language: &LanguageId, text: &str, today: Date) -
 /// Reads a message with a lexicon.
 #[must_use]
 pub fn read_with(content: &Content, lexicon: &Lexicon, text: &str, today: Date) -> Reading {
+    read_at(content, lexicon, text, today, None)
+}
+
+/// Reads a message; patterns of one phase are read as if she was in it.
+pub(super) fn read_at(
+    content: &Content,
+    lexicon: &Lexicon,
+    text: &str,
+    today: Date,
+    phase: Option<Phase>,
+) -> Reading {
     let end = text.char_indices().nth(LONGEST).map(|(end, _)| end);
     let read = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
     let tokens = cut(lexicon.compiled(), read, lexicon.source.joined);
@@ -57,7 +68,7 @@ pub fn read_with(content: &Content, lexicon: &Lexicon, text: &str, today: Date) 
     for found in &spotted.patterns {
         reader.pattern(found);
     }
-    reader.numbers(today, &spotted.patterns);
+    reader.numbers(today, &spotted.patterns, phase);
     let mut reading = reader.finish();
     reading.truncated = end.is_some();
     reading
@@ -253,7 +264,7 @@ impl Reader<'_> {
         }
     }
 
-    fn numbers(&mut self, today: Date, patterns: &[Found]) {
+    fn numbers(&mut self, today: Date, patterns: &[Found], assumed: Option<Phase>) {
         let numbers = Numbers::new(self.lexicon, self.scene);
         self.temperature(&numbers);
         if let Some(finding) = self.lexicon.source.score {
@@ -292,7 +303,7 @@ impl Reader<'_> {
                 .retain(|claim| claim.number.is_none_or(|number| !tokens.contains(&number)));
         }
         self.reading.stage = self.stage(read, &stage_patterns);
-        let said = self.reading.stage.as_ref().map(|said| said.stage.phase);
+        let said = assumed.or(self.reading.stage.as_ref().map(|said| said.stage.phase));
         self.claims.retain(|claim| {
             let (only, never) = claim.phases;
             (only.is_none() || only == said) && (never.is_none() || never != said)
