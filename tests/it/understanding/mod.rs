@@ -2,6 +2,7 @@
 //! faults of lexicons, and messages at random.
 
 mod cli;
+mod contexts;
 mod planted;
 mod random;
 mod scope;
