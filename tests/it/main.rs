@@ -58,6 +58,7 @@ mod telegram_server;
 mod telegram_split;
 mod transcripts;
 mod transcripts_complete;
+mod understanding;
 mod watched;
 mod webhook;
 mod webhook_tls;
