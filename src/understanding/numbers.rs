@@ -65,6 +65,14 @@ impl<'t> Numbers<'t> {
     /// How many tokens of a list of `[measure]` begin here.
     pub(super) fn covers(&self, place: usize, measure: Measure) -> Option<usize> {
         let class = self.lexicon.compiled().measure(measure)?;
+        // Units may be mistyped; the small words that turn a number's meaning may not.
+        let unit = matches!(
+            measure,
+            Measure::Week | Measure::Day | Measure::Month | Measure::Birth | Measure::Pregnant
+        );
+        if !unit && self.tokens.get(place).is_some_and(|token| token.repair > 0) {
+            return None;
+        }
         self.tokens.covers(place, class)
     }
 
@@ -263,5 +271,6 @@ pub(super) fn alone(place: usize) -> Found {
         tokens: vec![place],
         core: vec![place],
         number: None,
+        negated: false,
     }
 }

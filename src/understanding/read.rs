@@ -68,6 +68,8 @@ pub(super) struct Claim {
     pub(super) mention: Mention,
     /// Where it begins, in tokens.
     pub(super) at: usize,
+    /// The token of its number.
+    pub(super) number: Option<usize>,
 }
 
 struct Reader<'r> {
@@ -166,11 +168,17 @@ impl Reader<'_> {
         let told = match says {
             Says::Past => Some(Told::Past),
             Says::Is(Value::No) => {
-                let doubtful = unclear || denied || repair > 0 || never_denied;
+                let doubtful = unclear || denied || repair > 0 || never_denied || around.turned;
                 (!past).then_some(Told::Is(if doubtful { Value::Unsure } else { Value::No }))
             }
             Says::Is(Value::Unsure) => (!denied).then_some(Told::Is(Value::Unsure)),
-            Says::Is(value) if denied => self.denied(pattern, finding, value, past, unclear || repair > 0),
+            Says::Is(value) if denied => self.denied(
+                pattern,
+                finding,
+                value,
+                past,
+                unclear || repair > 0 || around.turned,
+            ),
             Says::Is(_) if never_denied => Some(Told::Is(if around.denial == Denial::Loose {
                 Value::Unsure
             } else {
@@ -188,6 +196,7 @@ impl Reader<'_> {
         let affirmed = matches!(told, Told::Is(value) if value >= Value::Yes);
         self.claims.push(Claim {
             at: found.first(),
+            number: matches!(says, Says::Number(_)).then_some(found.number).flatten(),
             mention: Mention {
                 finding,
                 told,
@@ -270,6 +279,11 @@ impl Reader<'_> {
             late_period,
         };
         let read = stages.read();
+        // "Back pain, 18 weeks": what is her stage is no duration.
+        if let Some((_, _, tokens, _)) = &read {
+            self.claims
+                .retain(|claim| claim.number.is_none_or(|number| !tokens.contains(&number)));
+        }
         self.reading.stage = self.stage(read, &stage_patterns);
     }
 
@@ -315,6 +329,7 @@ impl Reader<'_> {
     fn add(&mut self, finding: FindingId, told: Told, rule: &str, place: usize) {
         self.claims.push(Claim {
             at: place,
+            number: None,
             mention: Mention {
                 finding,
                 told,

@@ -41,6 +41,8 @@ pub(super) struct Scene<'t> {
     pub(super) item: Vec<(usize, usize)>,
     /// Words that findings were read from.
     pub(super) told: Vec<bool>,
+    /// Words that danger signs were read from.
+    danger: Vec<bool>,
     /// For each token, the cue of denial that ends there and reaches right.
     denies: Vec<Option<usize>>,
     /// Cues that begin at or after each token, as a place in the list.
@@ -89,12 +91,16 @@ impl<'t> Scene<'t> {
             (broken == Break::Soft || and) && subject
         };
         let mut told = vec![false; count];
+        let mut danger = vec![false; count];
         for found in &spotted.patterns {
-            if matches!(reads(lexicon, found), Some(Reads::Finding(..))) {
-                for token in &found.tokens {
-                    if let Some(slot) = told.get_mut(*token) {
-                        *slot = true;
-                    }
+            let Some(Reads::Finding(finding, _)) = reads(lexicon, found) else {
+                continue;
+            };
+            let safety = lexicon.safety.contains(finding);
+            for token in &found.tokens {
+                if let (Some(told), Some(danger)) = (told.get_mut(*token), danger.get_mut(*token)) {
+                    *told = true;
+                    *danger |= safety;
                 }
             }
         }
@@ -119,6 +125,7 @@ impl<'t> Scene<'t> {
                 tokens.broken(place) != Break::None || clause_begins(place)
             }),
             told,
+            danger,
             denies,
             from,
             person: Vec::new(),
@@ -190,6 +197,11 @@ impl<'t> Scene<'t> {
 
     pub(super) fn told(&self, place: usize) -> bool {
         self.told.get(place).copied().unwrap_or(false)
+    }
+
+    /// Is it a word of a danger sign?
+    pub(super) fn danger(&self, place: usize) -> bool {
+        self.danger.get(place).copied().unwrap_or(false)
     }
 
     /// Is something told within these tokens?

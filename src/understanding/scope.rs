@@ -43,20 +43,26 @@ pub(super) struct Around {
     pub(super) asked: bool,
     /// A bare question: *calf swollen?*
     pub(super) questioned: bool,
+    /// What follows says that it is otherwise now: *fine this morning, but now …*
+    pub(super) turned: bool,
 }
 
 impl Scene<'_> {
     /// Looks around a finding.
     pub(super) fn around(&self, found: &Found) -> Around {
         let first = found.core.first().copied().unwrap_or(0);
+        let (denial, doubt) = (self.denial(found), self.doubt(found));
         Around {
-            denial: self.denial(found),
-            doubt: self.doubt(found),
+            denial,
+            doubt,
             time: self.time(found),
             person: self.person(first),
-            supposed: self.supposed(found),
+            // "I couldn't say if it is" is a doubt.
+            supposed: !doubt && self.supposed(found),
             asked: self.asked(found),
-            questioned: self.questioned(found),
+            // "Headache? No": the question is answered.
+            questioned: denial != Denial::Strict && self.questioned(found),
+            turned: self.turned(found),
         }
     }
 
@@ -72,6 +78,10 @@ impl Scene<'_> {
 
     /// Walks left from a finding to a denial.
     fn denied_before(&self, found: &Found) -> Denial {
+        // What holds its own denial is not denied by another: "no fever, cannot breathe".
+        if found.negated {
+            return Denial::None;
+        }
         let mut worst = Denial::None;
         let mut anchors = found.core.clone();
         // Words of one stretch are denied together: the first of each stretch is looked at.
@@ -85,18 +95,27 @@ impl Scene<'_> {
     fn walk_left(&self, found: &Found, anchor: usize) -> Denial {
         let (start, _) = self.clause_of(anchor);
         let mut walk = Walk::default();
-        for place in (start..anchor).rev() {
-            if self.tokens.broken(place + 1) == Break::Soft {
+        for place in (start..=anchor).rev() {
+            let own = found.tokens.contains(&place);
+            if place < anchor && self.tokens.broken(place + 1) == Break::Soft {
                 walk.comma();
             }
-            if let Some(cue) = self.denial_at(place) {
+            // A denial that is a part of what is told ("not moving") was told with it; one that only ends in it
+            // ("haven't been in bed") denies it.
+            let cue = self
+                .denial_at(place)
+                .filter(|cue| !own || !found.tokens.contains(&cue.first));
+            if let Some(cue) = cue {
+                if own {
+                    return Denial::Strict;
+                }
                 // "No, I have a fever": an answer.
                 if self.tokens.broken(place + 1) != Break::None {
                     return Denial::None;
                 }
                 return self.weigh(&walk, cue, found, anchor);
             }
-            if found.tokens.contains(&place) {
+            if own {
                 continue;
             }
             if walk.subject && (self.told(place) || self.content(place)) {
@@ -130,11 +149,8 @@ impl Scene<'_> {
         }
         let listed = walk.commas > 0 || walk.told;
         if !listed {
-            return if walk.words <= cue.strict {
-                Denial::Strict
-            } else {
-                Denial::Loose
-            };
+            let stands = walk.words <= cue.strict && !self.opens_list(found);
+            return if stands { Denial::Strict } else { Denial::Loose };
         }
         // A list begins with something told, directly behind the denial.
         let begins = (cue.last + 1..anchor)
@@ -176,6 +192,18 @@ impl Scene<'_> {
             }
         }
         false
+    }
+
+    /// "No fever, bleeding": a list that nothing closes. Does a bare danger sign follow behind the comma?
+    fn opens_list(&self, found: &Found) -> bool {
+        let next = found.last() + 1;
+        let (_, clause_end) = self.clause_of(found.last());
+        if next >= clause_end || self.tokens.broken(next) != Break::Soft || self.closed_behind(found) {
+            return false;
+        }
+        let (_, end) = self.item_of(next);
+        let bare = |place: usize| self.danger(place) || !self.content(place);
+        (next..end).any(|place| self.danger(place)) && (next..end).all(bare) && !self.denial_begins(next)
     }
 
     fn denial_begins(&self, place: usize) -> bool {
@@ -268,11 +296,11 @@ impl Scene<'_> {
             let words = between.clone().filter(|place| self.counts(*place)).count();
             let commas = (cue.last + 1..=first).any(|place| self.tokens.broken(place) == Break::Soft);
             // Over a comma a doubt reaches only within a list.
-            words <= DOUBT_BEFORE
-                && (!commas
-                    || between
-                        .clone()
-                        .all(|place| self.told(place) || !self.content(place)))
+            let listed = between.clone().any(|place| self.told(place))
+                && between
+                    .clone()
+                    .all(|place| self.told(place) || !self.content(place));
+            words <= DOUBT_BEFORE && (!commas || listed)
         });
         before || self.doubt_behind(last)
     }
@@ -353,7 +381,12 @@ impl Scene<'_> {
         }
         if end < sentence_end {
             let (_, after) = self.item_of(end);
-            if !self.any_told(end, after) {
+            // "… yesterday, today just shivers": what leads to something told belongs to that.
+            let leads = after < sentence_end && {
+                let (_, further) = self.item_of(after);
+                self.any_told(after, further)
+            };
+            if !self.any_told(end, after) && !leads {
                 end = after;
             }
         } else if end < self.tokens.list.len() && self.tokens.has(end, flags::SUBJECT) {
@@ -364,6 +397,21 @@ impl Scene<'_> {
             }
         }
         (start, end)
+    }
+
+    /// Does the next clause say "but now"?
+    fn turned(&self, found: &Found) -> bool {
+        let (_, end) = self.clause_of(found.last());
+        let (_, sentence_end) = self.sentence_of(found.last());
+        if end >= sentence_end {
+            return false;
+        }
+        let (_, next_end) = self.clause_of(end);
+        let cues = self.cues_in(end, next_end);
+        let has = |kind: CueKind| cues.iter().any(|cue| cue.kind == kind);
+        cues.first()
+            .is_some_and(|cue| cue.kind == CueKind::End && cue.first == end)
+            && has(CueKind::Now)
     }
 
     /// If, what if, worried about.

@@ -1,8 +1,9 @@
 //! Patterns and cues in a message. Each is looked for only where a word of it stands, and only if all words it needs
 //! are in the sentence, so that the cost grows with the message and not with the lexicon.
 
+use crate::content::Value;
 use crate::content::lexicon::compiled::{ClassId, Compiled, NUMBER, Search, Searched, Step, Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Need, Reads};
+use crate::content::lexicon::{CueKind, Lexicon, Need, Reads, Says};
 
 use super::tokens::{Break, Tokens};
 
@@ -26,6 +27,8 @@ pub(super) struct Found {
     pub(super) core: Vec<usize>,
     /// The number in it.
     pub(super) number: Option<usize>,
+    /// Does it hold a denial of its own?
+    pub(super) negated: bool,
 }
 
 impl Found {
@@ -74,6 +77,13 @@ impl Classes {
     }
 }
 
+/// Where a match is put together, again and again.
+#[derive(Default)]
+struct Scratch {
+    tokens: Vec<usize>,
+    core: Vec<usize>,
+}
+
 struct Spotter<'t> {
     lexicon: &'t Compiled,
     tokens: &'t Tokens,
@@ -110,6 +120,7 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
     let compiled = lexicon.compiled();
     let spotter = Spotter::new(compiled, tokens);
     let mut spotted = Spotted::default();
+    let mut scratch = Scratch::default();
     let mut everywhere = Classes::new(compiled.class_count());
     for place in 0..tokens.list.len() {
         for (class, _) in tokens.classes(place) {
@@ -129,12 +140,12 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
             }
         }
         for place in start..end {
-            spotter.at(place, &here, &everywhere, &mut spotted);
+            spotter.at(place, &here, &everywhere, &mut scratch, &mut spotted);
         }
         start = end.max(start + 1);
     }
     spotted.all_cues = spotted.cues.iter().map(|cue| cue.target).collect();
-    settle(lexicon, &mut spotted, tokens.list.len());
+    settle(lexicon, &mut spotted, tokens);
     spotted
 }
 
@@ -176,7 +187,14 @@ impl<'t> Spotter<'t> {
         }
     }
 
-    fn at(&self, place: usize, here: &Classes, everywhere: &Classes, spotted: &mut Spotted) {
+    fn at(
+        &self,
+        place: usize,
+        here: &Classes,
+        everywhere: &Classes,
+        scratch: &mut Scratch,
+        spotted: &mut Spotted,
+    ) {
         let mut last = ClassId::MAX;
         for (class, _) in self.tokens.classes(place) {
             if *class == last {
@@ -191,7 +209,7 @@ impl<'t> Spotter<'t> {
                 let may = searched.required.iter().all(|class| {
                     here.has(*class) || (self.lexicon.is_body(*class) && everywhere.has(*class))
                 }) && !searched.unless.iter().any(|class| here.has(*class));
-                if may && let Some(found) = self.find(searched, place) {
+                if may && let Some(found) = self.find(searched, place, scratch) {
                     let list = match searched.target {
                         Target::Pattern(_) => &mut spotted.patterns,
                         Target::Cue(_) => &mut spotted.cues,
@@ -209,35 +227,34 @@ impl<'t> Spotter<'t> {
         }
     }
 
-    fn find(&self, searched: &Searched, place: usize) -> Option<Found> {
+    fn find(&self, searched: &Searched, place: usize, scratch: &mut Scratch) -> Option<Found> {
+        scratch.tokens.clear();
+        scratch.core.clear();
+        let mut number = None;
         match &searched.search {
             Search::Seq(steps) => {
-                let mut found = Vec::new();
-                let mut number = None;
-                if !self.follow(steps, place, false, &mut found, &mut number) {
+                if !self.follow(steps, place, false, &mut scratch.tokens, &mut number) {
                     return None;
                 }
-                Some(Found {
-                    target: searched.target,
-                    core: found.clone(),
-                    tokens: found,
-                    number,
-                })
+                scratch.core.extend(&scratch.tokens);
             }
             Search::Near {
                 classes,
                 body,
                 within,
                 same_clause,
-            } => self.near(
-                searched.target,
-                classes,
-                body,
-                usize::from(*within),
-                *same_clause,
-                place,
-            ),
+            } => {
+                let limits = (usize::from(*within), *same_clause);
+                self.near(classes, body, limits, place, scratch)?;
+            }
         }
+        Some(Found {
+            target: searched.target,
+            tokens: scratch.tokens.clone(),
+            core: scratch.core.clone(),
+            number,
+            negated: false,
+        })
     }
 
     /// Follows the rest of a pattern from a token on.
@@ -348,43 +365,35 @@ impl<'t> Spotter<'t> {
 
     fn near(
         &self,
-        target: Target,
         classes: &[ClassId],
         body: &[bool],
-        within: usize,
-        same_clause: bool,
+        (within, same_clause): (usize, bool),
         place: usize,
-    ) -> Option<Found> {
+        scratch: &mut Scratch,
+    ) -> Option<()> {
         let first = *classes.first()?;
         let length = self.tokens.covers(place, first)?;
-        let mut tokens: Vec<usize> = (place..place + length).collect();
+        scratch.tokens.extend(place..place + length);
         let only_body = body.iter().all(|body| *body);
-        let mut core = if only_body || !body.first().copied().unwrap_or(false) {
-            tokens.clone()
-        } else {
-            Vec::new()
-        };
+        if only_body || !body.first().copied().unwrap_or(false) {
+            scratch.core.extend(place..place + length);
+        }
         for (class, is_body) in classes.iter().zip(body).skip(1) {
             let (at, length) = if *is_body && !only_body {
-                self.body_part(*class, &tokens, within, same_clause)?
+                self.body_part(*class, &scratch.tokens, within, same_clause)?
             } else {
-                self.nearest(*class, &tokens, within, same_clause)?
+                self.nearest(*class, &scratch.tokens, within, same_clause)?
             };
-            tokens.extend(at..at + length);
+            scratch.tokens.extend(at..at + length);
             if !is_body || only_body {
-                core.extend(at..at + length);
+                scratch.core.extend(at..at + length);
             }
         }
-        tokens.sort_unstable();
-        core.sort_unstable();
-        tokens.dedup();
-        core.dedup();
-        Some(Found {
-            target,
-            tokens,
-            core,
-            number: None,
-        })
+        scratch.tokens.sort_unstable();
+        scratch.core.sort_unstable();
+        scratch.tokens.dedup();
+        scratch.core.dedup();
+        Some(())
     }
 
     /// The nearest word of a class to what was found already.
@@ -517,6 +526,7 @@ impl<'t> Spotter<'t> {
             | flags::OR
             | flags::LIGHT
             | flags::DENIES
+            | flags::NEGATOR
             | flags::END;
         let begins = from - start <= 8 && (start..from).all(|place| self.tokens.has(place, small));
         if !begins {
@@ -551,8 +561,29 @@ fn by_token(found: &[Found], count: usize) -> Vec<Vec<usize>> {
     at
 }
 
+/// For each token, the block that hides it.
+fn hidden(lexicon: &Lexicon, blocks: &[Found], count: usize) -> Vec<Option<usize>> {
+    let hides = |block: &Found| {
+        matches!(block.target, Target::Cue(place)
+            if lexicon.source.cues.get(place).is_some_and(|cue| cue.hide))
+    };
+    if !blocks.iter().any(hides) {
+        return Vec::new();
+    }
+    let mut hidden = vec![None; count];
+    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| hides(block)) {
+        for token in &block.tokens {
+            if let Some(slot) = hidden.get_mut(*token) {
+                *slot = Some(index);
+            }
+        }
+    }
+    hidden
+}
+
 /// Longer matches before shorter ones; what a block covers is nothing; what a finding contains is no cue.
-fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
+fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) {
+    let count = tokens.list.len();
     let kind = |found: &Found| match found.target {
         Target::Cue(place) => lexicon.source.cues.get(place).map(|cue| cue.kind),
         Target::Pattern(_) => None,
@@ -574,7 +605,43 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
         near.take_while(|block| block.first() <= found.first())
             .any(|block| found.within_span(block) && found.tokens.len() <= block.tokens.len())
     };
-    spotted.patterns.retain(|found| !covered(found));
+    let hidden = hidden(lexicon, &blocks, count);
+    let hides = |found: &Found| {
+        !hidden.is_empty() && {
+            let block = found
+                .tokens
+                .iter()
+                .find_map(|token| hidden.get(*token).copied().flatten())
+                .and_then(|block| blocks.get(block));
+            // Only what holds the whole of it stands.
+            block.is_some_and(|block| !block.tokens.iter().all(|token| found.tokens.contains(token)))
+        }
+    };
+    spotted.patterns.retain(|found| !covered(found) && !hides(found));
+    let mut denials = vec![Vec::new(); count];
+    for cue in &spotted.cues {
+        let denies = matches!(cue.target, Target::Cue(place)
+            if lexicon.source.cues.get(place).is_some_and(|cue| cue.kind == CueKind::Deny && !cue.after));
+        if let Some(list) = denials.get_mut(cue.first()).filter(|_| denies) {
+            list.push(cue.tokens.clone());
+        }
+    }
+    // Small words of a cue may be skipped by the pattern: "havent had a" in "havent had wee".
+    let holds = |found: &Found, cue: &[usize]| {
+        cue.iter()
+            .all(|token| found.tokens.contains(token) || tokens.has(*token, flags::FILLER))
+    };
+    for found in &mut spotted.patterns {
+        let word = found
+            .tokens
+            .iter()
+            .any(|token| tokens.has(*token, flags::NEGATOR));
+        let held = || {
+            let places = found.tokens.iter().filter_map(|place| denials.get(*place));
+            places.flatten().any(|cue| holds(found, cue))
+        };
+        found.negated = word || held();
+    }
     spotted
         .cues
         .retain(|found| kind(found) == Some(CueKind::Block) || !covered(found));
@@ -599,7 +666,12 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
     let findings: Vec<Found> = spotted
         .patterns
         .iter()
-        .filter(|found| matches!(reads(found), Some(Reads::Finding(..) | Reads::Lost)))
+        // What says no by itself leaves the word of denial to what stands beside it.
+        .filter(|found| match reads(found) {
+            Some(Reads::Finding(_, says)) => *says != Says::Is(Value::No),
+            Some(Reads::Lost) => true,
+            _ => false,
+        })
         .cloned()
         .collect();
     let at = by_token(&findings, count);
@@ -615,7 +687,7 @@ fn settle(lexicon: &Lexicon, spotted: &mut Spotted, count: usize) {
         acts && there
             .iter()
             .filter_map(|found| findings.get(*found))
-            .any(|found| cue.inside(found))
+            .any(|found| holds(found, &cue.tokens))
     };
     let shorter = |cue: &Found| {
         let first = cue.first();

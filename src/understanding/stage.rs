@@ -75,7 +75,10 @@ impl Stages<'_, '_> {
         let mut found: Vec<Candidate> = Vec::new();
         for place in 0..count {
             let hers = matches!(self.numbers.scene.person(place), Person::Own | Person::Third);
-            if !hers {
+            // The age of a baby is hers, whoever it is told of.
+            let baby_age = self.is(place + 2, Measure::BabyAge);
+            let used = found.iter().any(|known| known.tokens.contains(&place));
+            if used || !(hers || baby_age) {
                 continue;
             }
             let candidate = self
@@ -166,8 +169,17 @@ impl Stages<'_, '_> {
         }
         let tokens = vec![before, place];
         if self.is(before, Measure::Week) && (4..=43).contains(&number) {
-            if before.checked_sub(1).is_some_and(|at| self.whole(at).is_some()) {
+            if !self.stands_alone(before) {
                 return None;
+            }
+            // "weeks: 32, days: 3".
+            let days = (place + 1..place + 4).find(|at| self.is(*at, Measure::Day));
+            if let Some(at) = days
+                && let Some(day) = self.whole(at + 1).filter(|day| *day <= 6)
+            {
+                let day = i32::from(number * 7 + day);
+                let tokens = vec![before, place, at, at + 1];
+                return self.candidate(pregnant(day, day)?, "stage.weeks_and_days", tokens, false);
             }
             return match self.context(before, place) {
                 Context::AfterBirth => {
@@ -182,9 +194,11 @@ impl Stages<'_, '_> {
         }
         if self.is(before, Measure::Day) && number <= 60 {
             let birth = self.context(before, place) == Context::AfterBirth;
-            let (start, _) = self.numbers.scene.sentence_of(before);
             let parted = self.numbers.tokens.broken(place + 1) != Break::None;
-            if birth || (before == start && parted) {
+            let counted = before
+                .checked_sub(1)
+                .is_some_and(|at| self.is(at, Measure::Single) || self.whole(at).is_some());
+            if birth || (parted && !counted) {
                 let days = after(i32::from(number), i32::from(number))?;
                 return self.candidate(days, "stage.day_number", tokens, !birth);
             }
@@ -362,13 +376,21 @@ impl Stages<'_, '_> {
         let (start, end) = numbers.scene.sentence_of(place);
         let (left, right) = (place.saturating_sub(NEAR).max(start), (unit + 1 + NEAR).min(end));
         let before = place.checked_sub(1).filter(|at| *at >= start);
+        let behind = unit + self.unit_length(unit);
+        let direct = numbers.tokens.broken(behind) == Break::None;
         let just_before =
             |measure: Measure| (place.saturating_sub(2).max(start)..place).any(|at| numbers.is(at, measure));
-        let behind = unit + 1;
-        let birth =
-            self.near_within_item(left, right, Measure::Birth) || numbers.any(left, right, Measure::Loss);
-        if before.is_some_and(|at| numbers.is(at, Measure::At)) {
-            let another = birth || numbers.any(left, right, Measure::NotMine);
+        let just_behind = |measure: Measure| direct && numbers.is(behind, measure);
+        let birth = numbers.any(left, right, Measure::Birth) || numbers.any(left, right, Measure::Loss);
+        let at = before.filter(|at| numbers.is(*at, Measure::At));
+        let not_mine = |from: usize, to: usize| {
+            (from..to).any(|place| Some(place) != at && numbers.is(place, Measure::NotMine))
+        };
+        let carrying = numbers.any(behind, (behind + 3).min(right), Measure::Pregnant)
+            || numbers.any(place.saturating_sub(3).max(left), place, Measure::Pregnant);
+        if let Some(at) = at {
+            let (item, item_end) = numbers.scene.item_of(place);
+            let another = birth || not_mine(item, at) || not_mine(behind, item_end.min(behind + 2));
             let past = numbers.scene.around(&super::numbers::alone(place)).time == Time::Past;
             return if another || past {
                 Context::NotStage
@@ -376,53 +398,64 @@ impl Stages<'_, '_> {
                 Context::At
             };
         }
-        if numbers.any(behind, (behind + 2).min(right), Measure::NotMine)
-            || just_before(Measure::NotMine)
+        let late = self.late_period.contains(&start);
+        if !late && numbers.any(left, right, Measure::Overdue) {
+            return Context::Overdue;
+        }
+        if just_behind(Measure::NotMine)
+            || not_mine(place.saturating_sub(2).max(start), place)
             || just_before(Measure::Since) && !numbers.any(behind, right, Measure::Birth)
         {
             return Context::NotStage;
         }
-        let ago = numbers.any(behind, (behind + 2).min(right), Measure::Ago);
-        let old = numbers.any(behind, (behind + 1).min(right), Measure::BabyAge);
+        let old = just_behind(Measure::BabyAge);
         let baby = numbers.any(left, place, Measure::Baby);
-        let carrying = numbers.any(behind, (behind + 3).min(right), Measure::Pregnant)
-            || numbers.any(place.saturating_sub(3).max(left), place, Measure::Pregnant);
         if birth && !carrying {
             return Context::AfterBirth;
         }
-        if !carrying && (old || baby) {
+        if !carrying && (old || (baby && self.baby_is(place, left))) {
             return if numbers.is(unit, Measure::Year) {
                 Context::NotStage
             } else {
                 Context::AfterBirth
             };
         }
-        if ago {
+        // "24 weeks, back pain": "back" is a time only where it is no part of the body.
+        if just_behind(Measure::Ago) && !numbers.scene.told(behind) {
             return Context::NotStage;
         }
-        let late = self.late_period.contains(&start);
-        if !late && numbers.any(left, right, Measure::Overdue) {
-            return Context::Overdue;
-        }
-        if numbers.any(left, place, Measure::Due)
-            || numbers.any(behind, (behind + 3).min(right), Measure::Due)
-        {
+        let due_behind = just_behind(Measure::Due) && {
+            let after = behind + numbers.covers(behind, Measure::Due).unwrap_or(1);
+            numbers.tokens.broken(after) != Break::None
+        };
+        if numbers.any(left, place, Measure::Due) || due_behind {
             return Context::Due;
         }
         if carrying || self.nth(place, start) {
             return Context::Pregnancy;
         }
-        let lasting =
-            just_before(Measure::Lasting) || numbers.is(behind, Measure::Of) || just_before(Measure::Last);
-        if lasting {
+        if just_before(Measure::Lasting) || just_before(Measure::Last) || just_behind(Measure::Of) {
             return Context::NotStage;
         }
         Context::Plain
     }
 
-    /// A word of birth near, in the same item or the one beside it.
-    fn near_within_item(&self, left: usize, right: usize, measure: Measure) -> bool {
-        (left..right).any(|at| self.numbers.is(at, measure))
+    fn unit_length(&self, unit: usize) -> usize {
+        use Measure::{Day, Hour, Month, Week, Year};
+        [Week, Day, Hour, Month, Year]
+            .into_iter()
+            .find_map(|measure| self.numbers.covers(unit, measure))
+            .unwrap_or(1)
+    }
+
+    /// "My baby is 9 weeks": nothing but small words between the baby and its age.
+    fn baby_is(&self, place: usize, left: usize) -> bool {
+        let small = flags::FILLER | flags::SUBJECT | flags::LIGHT;
+        let baby = (left..place).rev().find(|at| self.numbers.is(*at, Measure::Baby));
+        baby.is_some_and(|baby| {
+            (baby + 1..place)
+                .all(|at| self.numbers.tokens.has(at, small) || self.numbers.is(at, Measure::Nearly))
+        })
     }
 
     /// "my seventh month", "my 30th week": an ordinal with "my" or "in" before it.
@@ -462,7 +495,8 @@ impl Stages<'_, '_> {
         if let Some(single) = self.single_since(place, start, end) {
             return Some(single);
         }
-        let until = (start + 5).min(end);
+        let (_, item_end) = numbers.scene.item_of(start.min(end.saturating_sub(1)));
+        let until = (start + 5).min(end).min(item_end.max(start));
         let day = self.calendar.day_in(start, until, Direction::Past)?;
         let stage = after(-day.most, -day.least)?;
         self.candidate(stage, "stage.day_of_birth", vec![place, day.last], false)

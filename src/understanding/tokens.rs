@@ -190,9 +190,7 @@ impl Cutter<'_> {
         {
             last.asked = true;
         }
-        if matches!(letter, '&' | '+' | '/')
-            && !(self.after_digit() && next.is_some_and(|next| fold::sort(next) == Sort::Digit))
-        {
+        if matches!(letter, '&' | '+' | '/') && !self.after_digit() {
             self.sign_as_word(letter);
         }
         if letter.is_whitespace() {
@@ -261,6 +259,15 @@ impl Cutter<'_> {
             }
         }
         fold::tidy(&mut whole);
+        let raw = text.get(start..end).unwrap_or("");
+        if let [(word, _, false)] = parts.as_mut_slice()
+            && (raw.ends_with("'s")
+                || raw.ends_with("\u{2019}s")
+                || raw.ends_with("'S")
+                || raw.ends_with("\u{2019}S"))
+        {
+            self.without_possessive(word);
+        }
         let mixed = parts.len() > 1;
         if mixed && (self.lexicon.slang(&whole).is_some() || self.lexicon.exact(&whole).is_some()) {
             self.word(whole, start..end);
@@ -276,6 +283,18 @@ impl Cutter<'_> {
             }
         }
         end
+    }
+
+    /// "My leg's swollen" is one leg: a part of the body loses what stands behind the apostrophe.
+    fn without_possessive(&self, word: &mut String) {
+        let body = word
+            .strip_suffix('s')
+            .and_then(|base| self.lexicon.exact(base))
+            .and_then(|id| self.lexicon.term(id))
+            .is_some_and(|term| term.classes.iter().any(|class| self.lexicon.is_body(*class)));
+        if body {
+            word.pop();
+        }
     }
 
     /// A point or comma inside a number: digits behind it, and at most two of them (`38.4`, `38,4`, not `1,000`).

@@ -161,6 +161,7 @@ impl Builder {
         self.flag(&[Arc::from("/")], flags::OR);
         self.flag(&source.yes, flags::YES);
         self.flag(&source.no, flags::NO);
+        self.flag(&source.negators, flags::NEGATOR);
         self.flag(&source.common, flags::COMMON);
         for (word, number) in &source.numbers {
             self.note(word, |term| term.number = Some(*number));
@@ -352,7 +353,8 @@ impl Builder {
         }
         let may = |id: &TermId| {
             out.terms.get(*id as usize).is_some_and(|term| {
-                let unfit = flags::DENIES | flags::SUBJECT | flags::NO | flags::YES | flags::FILLER;
+                let unfit =
+                    flags::NEGATOR | flags::DENIES | flags::SUBJECT | flags::NO | flags::YES | flags::FILLER;
                 term.flags & unfit == 0 && term.number.is_none()
             })
         };

@@ -1,9 +1,37 @@
 //! The form of a lexicon that is searched: words → terms → classes → patterns that may begin there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::repair::Repair;
 use super::{Measure, Need};
+
+/// A quick hash. The words of a lexicon are ours, so nobody can choose them to collide.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk
+                .iter()
+                .fold(0_u64, |word, byte| (word << 8) | u64::from(*byte));
+            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+    fn write_u8(&mut self, byte: u8) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    fn write_u32(&mut self, word: u32) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+/// A map that is looked into for every word.
+pub type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Quick>>;
 
 /// A word, or the beginning of words, that the lexicon knows.
 pub type TermId = u32;
@@ -35,6 +63,8 @@ pub mod flags {
     pub const END: u16 = 256;
     /// Stands in a cue that denies.
     pub const DENIES: u16 = 512;
+    /// Carries a denial inside a pattern.
+    pub const NEGATOR: u16 = 1024;
 }
 
 /// What is known of a word.

@@ -200,6 +200,8 @@ pub struct Cue {
     pub words: u8,
     /// Counted words that may stand between a denial and its finding for the denial to stand.
     pub strict: u8,
+    /// Of a block: its words are part of nothing else either.
+    pub hide: bool,
     /// Lines that show what it matches and what not.
     pub lines: Vec<TestLine>,
 }
@@ -325,6 +327,8 @@ pub struct Source {
     pub yes: Vec<Arc<str>>,
     /// No, as an answer.
     pub no: Vec<Arc<str>>,
+    /// Words that carry a denial inside a pattern.
+    pub negators: Vec<Arc<str>>,
     /// Words glued to the next.
     pub join: Vec<Arc<str>>,
     /// Words that are never repaired.

@@ -9,7 +9,7 @@ use crate::content::fault::{FaultKind, Marked};
 use crate::content::id::{FindingId, LanguageId};
 use crate::content::lexicon::{Cue, CueKind, MEASURES, Shape, Source};
 
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 31] = [
     "schema",
     "language",
     "joined",
@@ -20,6 +20,7 @@ const KEYS: [&str; 34] = [
     "or",
     "yes",
     "no",
+    "negators",
     "join",
     "common",
     "protected",
@@ -40,10 +41,6 @@ const KEYS: [&str; 34] = [
     "lost",
     "route",
     "topic",
-    "sources",
-    "note",
-    "grade",
-    "review",
 ];
 
 pub(super) fn read(root: &Table, draft: &mut Draft) {
@@ -61,6 +58,7 @@ pub(super) fn read(root: &Table, draft: &mut Draft) {
         or: words(&root, "or"),
         yes: words(&root, "yes"),
         no: words(&root, "no"),
+        negators: words(&root, "negators"),
         join: words(&root, "join"),
         common: words(&root, "common"),
         protected: protected(&root),
@@ -191,6 +189,7 @@ fn cue(table: Table, marks: &mut Marks) -> Option<Cue> {
         "reach",
         "words",
         "strict",
+        "hide",
         "yes",
         "no",
         "note",
@@ -220,6 +219,7 @@ fn cue(table: Table, marks: &mut Marks) -> Option<Cue> {
         after: reach,
         words: number("words", default),
         strict: number("strict", 0),
+        hide: table.flag("hide"),
         lines: parts::lines(&table),
         id: id.value,
     })
