@@ -91,6 +91,9 @@ fn text(words: &Words<'_>, heard: &Heard) -> String {
         (false, _) => "heard",
     };
     let mut lines = vec![words.get(head)];
+    if heard.lost {
+        lines.push(words.get("heard-lost"));
+    }
     for (place, item) in listed.iter().enumerate() {
         let arguments = [
             ("place", Argument::Number(i64::try_from(place + 1).unwrap_or(0))),

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use crate::content::{
     Argument, ChoiceId, Content, FindingId, LanguageId, Level, ScreenRole, Topic, TopicId, Value,
 };
-use crate::triage::{Answer, InWords, Pressed};
+use crate::triage::{Answer, Fact, InWords, Pressed};
 use crate::understanding::{Reading, Scope};
 
 use super::heard::{Heard, What};
@@ -25,6 +25,26 @@ const MOST_LINES: usize = 3;
 
 /// What reads a message: content, language, message, the day it is.
 pub type Reader = fn(&Content, &LanguageId, &str, jiff::civil::Date) -> Reading;
+
+/// What she affirmed by the buttons of an answer.
+fn affirmed(content: &Content, answer: &Answer) -> Vec<Fact> {
+    let Some(screen) = content.screen(&answer.screen) else {
+        return Vec::new();
+    };
+    let chosen = screen
+        .choices
+        .iter()
+        .filter(|choice| answer.chosen.contains(&choice.id));
+    let sets = chosen
+        .flat_map(|choice| &choice.sets)
+        .filter(|(_, value)| *value > Value::No);
+    sets.map(|(finding, value)| Fact {
+        finding: Arc::from(content.findings.name(*finding)),
+        value: *value,
+        rule: Arc::from(answer.screen.as_str()),
+    })
+    .collect()
+}
 
 impl Talk<'_> {
     /// Words that are not a command.
@@ -112,8 +132,15 @@ impl Talk<'_> {
         sifted.heard.for_her = reading.scope == Scope::Proxy && !self.session.for_her;
         if self.session.topic.is_none() {
             sifted.heard.topic = self.hinted_topic(reading);
-            sifted.heard.kind = routes::kind(self.content, &reading.routes)
-                .filter(|_| sifted.heard.topic.as_ref() == self.anything().map(|topic| &topic.id));
+            let told = sifted
+                .heard
+                .items
+                .iter()
+                .filter_map(|item| self.content.findings.id(item.finding()?));
+            let kind = routes::kind(self.content, &reading.routes)
+                .or_else(|| routes::kind_of_facts(self.content, &told.collect::<Vec<_>>()));
+            sifted.heard.kind =
+                kind.filter(|_| sifted.heard.topic.as_ref() == self.anything().map(|topic| &topic.id));
         }
         sifted
     }
@@ -306,13 +333,9 @@ impl Talk<'_> {
             self.change();
             self.session.countries = None;
             let first_aid = self.first_aid_of(&heard);
-            let loss = heard.lost.then(|| {
-                self.session.ended = true;
-                Reply::new(Text::plain(self.plain_words().get("loss")))
-            });
             self.wait_for_word(heard);
             let shown = self.show(Placement::New);
-            return loss.into_iter().chain(first_aid).chain(shown).collect();
+            return first_aid.into_iter().chain(shown).collect();
         }
         if heard.lost {
             self.change();
@@ -442,11 +465,14 @@ impl Talk<'_> {
             self.session.topic = heard.topic.clone().or_else(anything);
         }
         let opened = opened && self.session.topic.is_some();
-        if heard.lost {
-            self.mark_ended();
-        }
+        let affirmed = if heard.lost {
+            self.end_by_words()
+        } else {
+            Vec::new()
+        };
         let mut answer = heard.answer(opened);
         if let Some(words) = answer.words.as_mut().filter(|words| !words.only_marks()) {
+            words.told.extend(affirmed);
             words.more = std::mem::take(&mut self.session.more);
         }
         self.session.answers.push(answer);
@@ -456,6 +482,35 @@ impl Talk<'_> {
         self.session.ticks.clear();
         self.session.worse = false;
         self.session.quotes = quotes;
+    }
+
+    /// The pregnancy has ended, told in the middle of questions. Those since her stage were asked as in pregnancy: they
+    /// are asked anew, in other words, and only what she affirmed stays.
+    fn end_by_words(&mut self) -> Vec<Fact> {
+        let content = self.content;
+        let role = |answer: &Answer| content.screen(&answer.screen).map(|screen| screen.role);
+        let tells_stage = |answer: &Answer| {
+            let words = answer.words.as_ref();
+            role(answer) == Some(ScreenRole::Stage) || words.is_some_and(|words| words.stage_rule.is_some())
+        };
+        let mut facts: Vec<Fact> = Vec::new();
+        let mut since = false;
+        let mut sort = |answers: &mut Vec<Answer>| {
+            answers.retain(|answer| {
+                since |= tells_stage(answer);
+                if !since || answer.words.is_some() {
+                    return true;
+                }
+                facts.extend(affirmed(content, answer));
+                false
+            });
+        };
+        for earlier in &mut self.session.earlier {
+            sort(&mut earlier.answers);
+        }
+        sort(&mut self.session.answers);
+        self.session.ended = true;
+        facts
     }
 
     /// *That is right*.
@@ -484,13 +539,21 @@ impl Talk<'_> {
             return self.show(Placement::New);
         }
         let urgent = self.after_doubt(&heard) >= Level::GoNow;
+        let lost = heard.lost;
         let opened = corrected.is_some_and(|before| before.opened);
         self.take(heard, urgent);
         let last = self.session.answers.last_mut();
         if opened && let Some(words) = last.and_then(|last| last.words.as_mut()) {
             words.opened = true;
         }
-        let replies = self.show(Placement::InPlace);
+        let mut replies = self.show(Placement::InPlace);
+        if lost && !urgent {
+            for reply in &mut replies {
+                reply.placement = Placement::New;
+            }
+            replies.insert(0, Reply::new(Text::plain(self.plain_words().get("loss"))));
+            return replies;
+        }
         match self.present() {
             Present::Opening => self.lead(&self.plain_words().get("words-noted"), replies),
             _ => replies,
@@ -574,9 +637,6 @@ impl Talk<'_> {
 
     fn forget_heard(&mut self) {
         if let Some(heard) = self.session.heard.take() {
-            if heard.lost && !heard.corrects {
-                self.session.ended = false;
-            }
             if heard.for_her {
                 self.session.for_her = false;
             }

@@ -146,6 +146,7 @@ heard-not_sure = not sure about { $means }
 heard-stage_again = { $means } I will ask which it is.
 heard-denied = You also wrote no: { $list }. I still ask that, to be safe.
 heard-topic = Then we go on with: { $topic }.
+heard-lost = Your pregnancy has ended. I am so sorry.
 heard-corrects = You changed your message. Now I read this in it. Shall it count in place of the old one?
 heard-corrects_nothing = You changed your message. I find no sign in it now. Shall I take the old one out?
 button-right = That is right
@@ -154,7 +155,7 @@ button-none_of_it = None of it
 button-keep = Keep it as it was
 button-take_out = Take it out
 button-not_meant = That is not what I meant
-button-worse = Is there more? Look
+button-worse = Check for worse signs
 button-yes = Yes
 button-no = No
 
@@ -165,8 +166,8 @@ doubt-emergency = If yes, call { $number } now. Do not wait for me.
 doubt-go_now = If yes, phone your maternity unit now, day or night. If you get worse, call { $number }.
 
 quote = “{ $words }”
-told_no = You wrote no: { $list }. If that still holds, leave it. I do not take a typed no for an answer.
-    .short = You wrote no: { $list }.
+told_no = You said no: { $list }. If that still holds, leave it. Here I count only what you tap.
+    .short = You said no: { $list }.
 
 # Short replies, each ended by a full stop: ways to type yes, no and not sure. They are read, and not said.
 typed-words_yes = yes. y. yeah. yep. yh. yup. yes i do. yes it is. yes please. ok. okay. correct. right. that is right. thats right. it is. true.

@@ -162,6 +162,7 @@ const FIXED: &[Fixed] = &[
     ("heard-stage_again", &["means"], &["means"]),
     ("heard-denied", &["list"], &["list"]),
     ("heard-topic", &["topic"], &["topic"]),
+    ("heard-lost", &[], &[]),
     ("heard-corrects", &[], &[]),
     ("heard-corrects_nothing", &[], &[]),
     ("button-right", &[], &[]),
