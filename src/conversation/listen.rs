@@ -667,6 +667,8 @@ impl Talk<'_> {
         };
         self.session.heard = Some(heard.clone());
         if self.after_doubt(&heard) > self.level_now().max(Level::SameDay) {
+            // What is urgent is added; only her word puts it in the place of what she told before.
+            heard.corrects = false;
             return self.settle(heard);
         }
         if !matches!(self.present(), Present::Doubt(..) | Present::ReadBack) {

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::content::{Content, FindingId, FindingKind, Level, Literal, MightBe, Value};
+use crate::content::{Content, FindingId, FindingKind, Level, Literal, MightBe, Phase, Value};
 use crate::private::Private;
 use crate::triage::record::Truth;
 use crate::triage::words::stage_choice;
@@ -78,6 +78,10 @@ pub(super) fn sift(
 
 impl Sifted {
     fn stage(&mut self, content: &Content, known: &Known, said: &StageMention, text: &str) {
+        // Out of scope is told by button only: it would end the questions.
+        if matches!(said.stage.phase, Phase::Neither | Phase::Unknown) {
+            return;
+        }
         if let Some(before) = known.stage {
             let inside = before.phase == said.stage.phase && before.days.overlaps(said.stage.days);
             self.known_already |= inside;
