@@ -261,7 +261,7 @@ fn read_line(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Op
                 }
         })
     };
-    let (first, rest): (Vec<&Quote>, Vec<&Quote>) = session.quotes.iter().partition(|quote| decides(&quote));
+    let (first, rest): (Vec<&Quote>, Vec<&Quote>) = session.quotes.iter().partition(|quote| decides(quote));
     let mut shown: Vec<String> = Vec::new();
     for quote in first.into_iter().chain(rest) {
         let text = words.with("quote", &[("words", word(quote.words.reveal()))]);

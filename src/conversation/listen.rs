@@ -1,14 +1,12 @@
 //! What she types: a button's words, a short reply, or a message that is read. What was read is shown back before it is
 //! used; a danger sign answers at once; a doubt that matters becomes the next question. No typed word denies.
 
-use std::sync::Arc;
-
 use jiff::tz::TimeZone;
 
 use crate::content::{
     Argument, ChoiceId, Content, FindingId, LanguageId, Level, ScreenRole, Topic, TopicId, Value,
 };
-use crate::triage::{Answer, Fact, InWords, Pressed};
+use crate::triage::{Answer, Pressed};
 use crate::understanding::{Reading, Scope};
 
 use super::heard::{Heard, What};
@@ -18,33 +16,12 @@ use super::reply::{Placement, Reply, Text};
 use super::routes;
 use super::sift::{self, Sifted};
 use super::talk::Talk;
-use super::token::DoubtReply;
 
 /// The most lines above what comes after a message.
 const MOST_LINES: usize = 3;
 
 /// What reads a message: content, language, message, the day it is.
 pub type Reader = fn(&Content, &LanguageId, &str, jiff::civil::Date) -> Reading;
-
-/// What she affirmed by the buttons of an answer.
-fn affirmed(content: &Content, answer: &Answer) -> Vec<Fact> {
-    let Some(screen) = content.screen(&answer.screen) else {
-        return Vec::new();
-    };
-    let chosen = screen
-        .choices
-        .iter()
-        .filter(|choice| answer.chosen.contains(&choice.id));
-    let sets = chosen
-        .flat_map(|choice| &choice.sets)
-        .filter(|(_, value)| *value > Value::No);
-    sets.map(|(finding, value)| Fact {
-        finding: Arc::from(content.findings.name(*finding)),
-        value: *value,
-        rule: Arc::from(answer.screen.as_str()),
-    })
-    .collect()
-}
 
 impl Talk<'_> {
     /// Words that are not a command.
@@ -195,7 +172,7 @@ impl Talk<'_> {
     }
 
     /// The level of what stands.
-    fn level_now(&self) -> Level {
+    pub(super) fn level_now(&self) -> Level {
         match self.base() {
             Present::Answer(known, _) | Present::Question(known, _) => known.level(self.content),
             _ => Level::SelfCare,
@@ -261,16 +238,7 @@ impl Talk<'_> {
         self.session.countries = None;
         self.session.forgetting = false;
         let (mut heard, mut asks) = (sifted.heard, Vec::new());
-        let known = {
-            let mut then = heard.clone();
-            then.items.retain(|item| !matches!(item.what, What::Ask(_)));
-            let topic = self.session.topic.clone().or_else(|| then.topic.clone());
-            let topic = topic.or_else(|| self.anything().map(|topic| topic.id.clone()));
-            let mut answers = self.session.answers.clone();
-            answers.push(then.answer(false));
-            let topic = topic.unwrap_or_else(|| TopicId::from(""));
-            self.session.known_with(self.content, &topic, &answers)
-        };
+        let known = self.known_if(&heard);
         heard.items.retain(|item| {
             let worse = match &item.what {
                 What::Ask(name) => self.content.findings.id(name).is_some_and(|finding| {
@@ -371,7 +339,7 @@ impl Talk<'_> {
     }
 
     /// Her words name what she comes with, and nothing else: as its button does.
-    fn opened_by_words(&mut self, heard: &Heard, topic: &TopicId, lines: &mut Vec<String>) -> Vec<Reply> {
+    fn opened_by_words(&mut self, heard: &Heard, topic: &TopicId, lines: &[String]) -> Vec<Reply> {
         self.change();
         self.session.countries = None;
         let first_aid = self.first_aid_of(heard);
@@ -432,311 +400,5 @@ impl Talk<'_> {
             reply.placement = Placement::New;
         }
         self.lead(&line, replies)
-    }
-
-    /// Keeps a reading until she has said what she thinks of it; what waits already stays with it.
-    fn wait_for_word(&mut self, mut heard: Heard) {
-        if let Some(before) = self.session.heard.take()
-            && !heard.corrects
-            && !before.corrects
-        {
-            let is_new = |item: &super::heard::Item| {
-                !heard.items.iter().any(|other| other.finding() == item.finding())
-            };
-            let more: Vec<_> = before.items.iter().filter(|item| is_new(item)).cloned().collect();
-            heard.items.extend(more);
-            heard.items.sort_by_key(|item| !matches!(item.what, What::Ask(_)));
-            heard.topic = heard.topic.or(before.topic);
-            heard.kind = heard.kind.or(before.kind);
-            heard.lost |= before.lost;
-            heard.for_her |= before.for_her;
-        }
-        heard_view::shorten(&self.plain_words(), &mut heard);
-        self.session.heard = Some(heard);
-    }
-
-    /// What was read counts from here on.
-    fn take(&mut self, heard: Heard, quoted: bool) {
-        let opened = self.session.topic.is_none();
-        let quotes = if quoted { heard.quotes() } else { Vec::new() };
-        if opened {
-            // A sign that answers at once needs a topic to be answered on.
-            let anything = || self.anything().filter(|_| quoted).map(|topic| topic.id.clone());
-            self.session.topic = heard.topic.clone().or_else(anything);
-        }
-        let opened = opened && self.session.topic.is_some();
-        let affirmed = if heard.lost {
-            self.end_by_words()
-        } else {
-            Vec::new()
-        };
-        let mut answer = heard.answer(opened);
-        if let Some(words) = answer.words.as_mut().filter(|words| !words.only_marks()) {
-            words.told.extend(affirmed);
-            words.more = std::mem::take(&mut self.session.more);
-        }
-        self.session.answers.push(answer);
-        if heard.lost {
-            self.session.ended_after = Some(self.session.answered());
-        }
-        self.session.ticks.clear();
-        self.session.worse = false;
-        self.session.quotes = quotes;
-    }
-
-    /// The pregnancy has ended, told in the middle of questions. Those since her stage were asked as in pregnancy: they
-    /// are asked anew, in other words, and only what she affirmed stays.
-    fn end_by_words(&mut self) -> Vec<Fact> {
-        let content = self.content;
-        let role = |answer: &Answer| content.screen(&answer.screen).map(|screen| screen.role);
-        let tells_stage = |answer: &Answer| {
-            let words = answer.words.as_ref();
-            role(answer) == Some(ScreenRole::Stage) || words.is_some_and(|words| words.stage_rule.is_some())
-        };
-        let mut facts: Vec<Fact> = Vec::new();
-        let mut since = false;
-        let mut sort = |answers: &mut Vec<Answer>| {
-            answers.retain(|answer| {
-                since |= tells_stage(answer);
-                if !since || answer.words.is_some() {
-                    return true;
-                }
-                facts.extend(affirmed(content, answer));
-                false
-            });
-        };
-        for earlier in &mut self.session.earlier {
-            sort(&mut earlier.answers);
-        }
-        sort(&mut self.session.answers);
-        self.session.ended = true;
-        facts
-    }
-
-    /// *That is right*.
-    pub(super) fn right(&mut self, mark: u16) -> Vec<Reply> {
-        let shown = matches!(self.present(), Present::ReadBack);
-        let Some(heard) = self
-            .session
-            .heard
-            .clone()
-            .filter(|heard| shown && heard.mark() == mark)
-        else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        self.change();
-        self.settle(heard)
-    }
-
-    /// Takes what waited, and shows what comes next.
-    fn settle(&mut self, heard: Heard) -> Vec<Reply> {
-        self.session.heard = None;
-        let corrected = heard.corrects.then(|| self.take_out(heard.message)).flatten();
-        if heard.corrects && heard.listed().next().is_none() && heard.items.is_empty() {
-            if corrected.is_some_and(|before| before.opened) {
-                self.session.topic = None;
-            }
-            return self.show(Placement::New);
-        }
-        let urgent = self.after_doubt(&heard) >= Level::GoNow;
-        let lost = heard.lost;
-        let opened = corrected.is_some_and(|before| before.opened);
-        self.take(heard, urgent);
-        let last = self.session.answers.last_mut();
-        if opened && let Some(words) = last.and_then(|last| last.words.as_mut()) {
-            words.opened = true;
-        }
-        let mut replies = self.show(Placement::InPlace);
-        if lost && !urgent {
-            for reply in &mut replies {
-                reply.placement = Placement::New;
-            }
-            replies.insert(0, Reply::new(Text::plain(self.plain_words().get("loss"))));
-            return replies;
-        }
-        match self.present() {
-            Present::Opening => self.lead(&self.plain_words().get("words-noted"), replies),
-            _ => replies,
-        }
-    }
-
-    /// Takes the answer out that a changed message had made.
-    fn take_out(&mut self, message: Option<i64>) -> Option<InWords> {
-        let of_it = |answer: &Answer| {
-            let words = answer.words.as_ref();
-            words.is_some_and(|words| words.message.is_some() && words.message == message)
-        };
-        let place = self.session.answers.iter().position(of_it)?;
-        let words = self.session.answers.remove(place).words?;
-        self.take_back_marks(&words);
-        Some(words)
-    }
-
-    /// What an answer in words did beside the answers: a loss, and who is typing.
-    fn take_back_marks(&mut self, words: &InWords) {
-        if words.lost {
-            self.session.ended = false;
-            self.session.ended_after = None;
-        }
-        if words.for_her {
-            self.session.for_her = false;
-        }
-        self.session.quotes.clear();
-    }
-
-    /// *Leave out*.
-    pub(super) fn leave_out(&mut self, place: u8, mark: u16) -> Vec<Reply> {
-        let shown = matches!(self.present(), Present::ReadBack);
-        let Some(mut heard) = self
-            .session
-            .heard
-            .clone()
-            .filter(|heard| shown && heard.mark() == mark)
-        else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        let listed: Vec<usize> = (0..heard.items.len())
-            .filter(|place| heard.items.get(*place).is_some_and(super::heard::Item::is_listed))
-            .collect();
-        let Some(place) = usize::from(place)
-            .checked_sub(1)
-            .and_then(|place| listed.get(place))
-        else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        if listed.len() == 1 {
-            return self.none_of_it(mark);
-        }
-        self.change();
-        heard.items.remove(*place);
-        self.session.heard = Some(heard);
-        self.show(Placement::InPlace)
-    }
-
-    /// *None of it*: nothing of the message counts. What she changed stays as it was.
-    pub(super) fn none_of_it(&mut self, mark: u16) -> Vec<Reply> {
-        let shown = matches!(self.present(), Present::ReadBack);
-        let heard = self
-            .session
-            .heard
-            .as_ref()
-            .filter(|heard| shown && heard.mark() == mark);
-        let Some(corrects) = heard.map(|heard| heard.corrects) else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        self.change();
-        self.forget_heard();
-        let line = if corrects {
-            "words-kept"
-        } else {
-            "words-none_of_it"
-        };
-        let replies = self.show(Placement::InPlace);
-        self.lead(&self.plain_words().get(line), replies)
-    }
-
-    fn forget_heard(&mut self) {
-        if let Some(heard) = self.session.heard.take() {
-            if heard.for_her {
-                self.session.for_her = false;
-            }
-        }
-    }
-
-    /// Yes, No or Not sure to a doubt.
-    pub(super) fn doubt(&mut self, finding: &str, reply: DoubtReply) -> Vec<Reply> {
-        let Present::Doubt(_, place) = self.present() else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        let mut heard = self.session.heard.clone().unwrap_or_default();
-        let Some(item) = heard.items.get_mut(place) else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        let What::Ask(name) = item.what.clone() else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        if &*name != finding {
-            return self.with_notice("notice-old_button", Placement::New);
-        }
-        self.change();
-        item.asked = true;
-        item.what = match reply {
-            DoubtReply::Yes => What::Fact(name, Value::Yes),
-            DoubtReply::NotSure => What::Fact(name, Value::Unsure),
-            DoubtReply::No => What::Denied(name),
-        };
-        self.session.heard = Some(heard.clone());
-        if self.after_doubt(&heard) > self.level_now().max(Level::SameDay) {
-            // What is urgent is added; only her word puts it in the place of what she told before.
-            heard.corrects = false;
-            return self.settle(heard);
-        }
-        if !matches!(self.present(), Present::Doubt(..) | Present::ReadBack) {
-            return self.settle(heard);
-        }
-        self.show(Placement::InPlace)
-    }
-
-    /// The level of what stands, with what she said to doubts and what waits.
-    fn after_doubt(&self, heard: &Heard) -> Level {
-        let mut then = heard.clone();
-        then.items.retain(|item| !matches!(item.what, What::Ask(_)));
-        let topic = self.session.topic.clone().or_else(|| then.topic.clone());
-        let topic = topic.or_else(|| self.anything().map(|topic| topic.id.clone()));
-        let Some(topic) = topic else {
-            return Level::SelfCare;
-        };
-        let mut answers = self.session.answers.clone();
-        answers.push(then.answer(false));
-        self.session
-            .known_with(self.content, &topic, &answers)
-            .level(self.content)
-    }
-
-    /// *That is not what I meant*: the last reading is taken back, and she is where she was.
-    pub(super) fn not_meant(&mut self) -> Vec<Reply> {
-        if self.session.quotes.is_empty() || !self.take_back_words() {
-            return self.with_notice("notice-old_button", Placement::New);
-        }
-        self.change();
-        self.session.heard = None;
-        let replies = self.show(Placement::New);
-        self.lead(&self.plain_words().get("words-not_meant"), replies)
-    }
-
-    /// Takes the last answer back if it was in words.
-    pub(super) fn take_back_words(&mut self) -> bool {
-        let Some(words) = self.session.answers.last().and_then(|last| last.words.clone()) else {
-            return false;
-        };
-        self.session.answers.pop();
-        if words.opened {
-            self.session.topic = None;
-        }
-        self.session.more = words.more;
-        self.session.worse = false;
-        self.take_back_marks(&words);
-        self.session.ticks.clear();
-        true
-    }
-
-    /// Back, with something read in front of her: to the doubt before, or to what lies under it.
-    pub(super) fn back_in_heard(&mut self, placement: Placement) -> Option<Vec<Reply>> {
-        if !matches!(self.present(), Present::Doubt(..) | Present::ReadBack) {
-            return None;
-        }
-        self.change();
-        let heard = self.session.heard.as_mut()?;
-        let last = heard.items.iter_mut().rev().find(|item| item.asked);
-        match last {
-            Some(item) => {
-                item.asked = false;
-                if let Some(name) = item.finding().cloned() {
-                    item.what = What::Ask(Arc::clone(&name));
-                }
-            }
-            None => self.forget_heard(),
-        }
-        Some(self.show(placement))
     }
 }

@@ -173,6 +173,7 @@ told_no = You said no: { $list }. If that still holds, leave it. Here I count on
 typed-words_yes = yes. y. yeah. yep. yh. yup. yes i do. yes it is. yes please. ok. okay. correct. right. that is right. thats right. it is. true.
 typed-words_no = no. n. nope. nah. none. no none. nothing. neither. none of them. none of those. none of these. no to all. not at all. i dont. no i dont.
 typed-words_not_sure = not sure. unsure. im not sure. i am not sure. not really sure. dont know. do not know. i dont know. i do not know. idk. dunno. maybe. perhaps. no idea.
+typed-words_help = help. help me. please help. please help me. i need help. sos.
 
 typed-no = I take a no by button only, so that I never get one wrong. Please read the lines, then tap.
 typed-which = Which one? Please tap it.
@@ -190,7 +191,7 @@ words-noted = I have noted that. Now tap what fits.
 words-no_change = What you wrote does not change this. Please make the call.
 words-not_meant = All right, I take that back. If it is true after all, do not wait for me: call { $number }.
 words-other_person = That is about somebody else, so I do not count it as yours.
-words-question = I cannot answer questions in your own words. What is urgent: /urgent. What helps: /tips. Is it true of you now? Then write: I have it.
+words-question = I cannot answer typed questions. What is urgent: /urgent. What helps: /tips. Is it so with you now? Then write it as a fact.
 words-for_her = You are typing for her, so "you" means her.
 words-other_stage = You told me other weeks before. To change them, tap Back or Start again.
 words-truncated = That was very long. I read only the first part. The worst sign first, please.

@@ -183,6 +183,7 @@ const FIXED: &[Fixed] = &[
     ("typed-words_yes", &[], &[]),
     ("typed-words_no", &[], &[]),
     ("typed-words_not_sure", &[], &[]),
+    ("typed-words_help", &[], &[]),
     ("typed-no", &["number"], &[]),
     ("typed-which", &["number"], &[]),
     ("typed-leave_out", &[], &[]),

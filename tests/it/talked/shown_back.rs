@@ -128,7 +128,7 @@ fn somebody_else_and_questions_are_not_taken_for_signs() {
     let content = Content::embedded().unwrap();
     for (typed, line) in [
         ("other", "That is about somebody else"),
-        ("asks", "I cannot answer questions"),
+        ("asks", "I cannot answer typed questions"),
         ("hello", "I found no sign that I know in that."),
         ("route:medicines", "I give no advice on medicines."),
         ("truncated", "That was very long."),
