@@ -56,13 +56,29 @@ impl Scene<'_> {
             denial,
             doubt,
             time: self.time(found),
-            person: self.person(first),
+            person: self.person_of(found, first),
             // "I couldn't say if it is" is a doubt.
             supposed: !doubt && self.supposed(found),
             asked: self.asked(found),
             // "Headache? No": the question is answered.
             questioned: denial != Denial::Strict && self.questioned(found),
             turned: self.turned(found),
+        }
+    }
+
+    /// Whose it is. A person who is a part of what is told ("husband hits me") does not take it away from her.
+    fn person_of(&self, found: &Found, first: usize) -> Person {
+        let person = self.person(first);
+        let held = || {
+            let near = self.cues_in(found.first().saturating_sub(3), found.last() + 1);
+            near.iter()
+                .filter(|cue| cue.kind == CueKind::Other)
+                .any(|cue| (cue.first..=cue.last).any(|token| found.tokens.contains(&token)))
+        };
+        if person == Person::Other && held() {
+            Person::Own
+        } else {
+            person
         }
     }
 
@@ -144,6 +160,13 @@ impl Scene<'_> {
     }
 
     fn weigh(&self, walk: &Walk, cue: &CueAt, found: &Found, anchor: usize) -> Denial {
+        // "Not without": two denials are one too many.
+        let again = cue.first.checked_sub(1).is_some_and(|before| {
+            self.tokens.broken(cue.first) == Break::None && self.denial_at(before).is_some()
+        });
+        if again {
+            return Denial::Loose;
+        }
         if walk.words > cue.words {
             return Denial::None;
         }
@@ -203,7 +226,8 @@ impl Scene<'_> {
         }
         let (_, end) = self.item_of(next);
         let bare = |place: usize| self.danger(place) || !self.content(place);
-        (next..end).any(|place| self.danger(place)) && (next..end).all(bare) && !self.denial_begins(next)
+        let denies = |place: usize| self.tokens.has(place, flags::NEGATOR | flags::DENIES);
+        (next..end).any(|place| self.danger(place)) && (next..end).all(|place| bare(place) && !denies(place))
     }
 
     fn denial_begins(&self, place: usize) -> bool {
@@ -222,7 +246,7 @@ impl Scene<'_> {
             let broken = self.tokens.broken(place);
             let question = self.tokens.get(place - 1).is_some_and(|token| token.asked);
             if broken == Break::Hard && !question {
-                return Denial::None;
+                break;
             }
             let cue = self
                 .cues_in(place, place + 1)
@@ -242,7 +266,7 @@ impl Scene<'_> {
                 return if claims { Denial::Loose } else { Denial::Strict };
             }
             if self.told(place) && !found.tokens.contains(&place) {
-                return Denial::None;
+                break;
             }
             words += usize::from(self.content(place));
         }
@@ -334,7 +358,7 @@ impl Scene<'_> {
             found.core.first().copied().unwrap_or(0),
             found.core.last().copied().unwrap_or(0),
         );
-        let (start, end) = self.time_domain(first, last);
+        let (start, end) = self.time_domain(first, last, found.is_number());
         let mut nearest: Option<(usize, bool)> = None;
         for cue in self.cues_in(start, end) {
             let past = match cue.kind {
@@ -369,10 +393,13 @@ impl Scene<'_> {
     }
 
     /// The item of a finding, and the items beside it in which nothing is told.
-    fn time_domain(&self, first: usize, last: usize) -> (usize, usize) {
+    fn time_domain(&self, first: usize, last: usize, alone: bool) -> (usize, usize) {
         let (sentence, sentence_end) = self.sentence_of(first);
         let (mut start, _) = self.item_of(first);
         let (_, mut end) = self.item_of(last);
+        if alone {
+            return (start, end);
+        }
         if start > sentence {
             let (before, _) = self.item_of(start - 1);
             if !self.any_told(before, start) {
