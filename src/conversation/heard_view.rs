@@ -91,6 +91,9 @@ fn text(words: &Words<'_>, heard: &Heard) -> String {
         (false, _) => "heard",
     };
     let mut lines = vec![words.get(head)];
+    if heard.lost {
+        lines.push(words.get("heard-lost"));
+    }
     for (place, item) in listed.iter().enumerate() {
         let arguments = [
             ("place", Argument::Number(i64::try_from(place + 1).unwrap_or(0))),
@@ -258,7 +261,7 @@ fn read_line(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Op
                 }
         })
     };
-    let (first, rest): (Vec<&Quote>, Vec<&Quote>) = session.quotes.iter().partition(|quote| decides(&quote));
+    let (first, rest): (Vec<&Quote>, Vec<&Quote>) = session.quotes.iter().partition(|quote| decides(quote));
     let mut shown: Vec<String> = Vec::new();
     for quote in first.into_iter().chain(rest) {
         let text = words.with("quote", &[("words", word(quote.words.reveal()))]);

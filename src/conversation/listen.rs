@@ -1,14 +1,12 @@
 //! What she types: a button's words, a short reply, or a message that is read. What was read is shown back before it is
 //! used; a danger sign answers at once; a doubt that matters becomes the next question. No typed word denies.
 
-use std::sync::Arc;
-
 use jiff::tz::TimeZone;
 
 use crate::content::{
     Argument, ChoiceId, Content, FindingId, LanguageId, Level, ScreenRole, Topic, TopicId, Value,
 };
-use crate::triage::{Answer, InWords, Pressed};
+use crate::triage::{Answer, Pressed};
 use crate::understanding::{Reading, Scope};
 
 use super::heard::{Heard, What};
@@ -18,7 +16,6 @@ use super::reply::{Placement, Reply, Text};
 use super::routes;
 use super::sift::{self, Sifted};
 use super::talk::Talk;
-use super::token::DoubtReply;
 
 /// The most lines above what comes after a message.
 const MOST_LINES: usize = 3;
@@ -112,8 +109,15 @@ impl Talk<'_> {
         sifted.heard.for_her = reading.scope == Scope::Proxy && !self.session.for_her;
         if self.session.topic.is_none() {
             sifted.heard.topic = self.hinted_topic(reading);
-            sifted.heard.kind = routes::kind(self.content, &reading.routes)
-                .filter(|_| sifted.heard.topic.as_ref() == self.anything().map(|topic| &topic.id));
+            let told = sifted
+                .heard
+                .items
+                .iter()
+                .filter_map(|item| self.content.findings.id(item.finding()?));
+            let kind = routes::kind(self.content, &reading.routes)
+                .or_else(|| routes::kind_of_facts(self.content, &told.collect::<Vec<_>>()));
+            sifted.heard.kind =
+                kind.filter(|_| sifted.heard.topic.as_ref() == self.anything().map(|topic| &topic.id));
         }
         sifted
     }
@@ -168,7 +172,7 @@ impl Talk<'_> {
     }
 
     /// The level of what stands.
-    fn level_now(&self) -> Level {
+    pub(super) fn level_now(&self) -> Level {
         match self.base() {
             Present::Answer(known, _) | Present::Question(known, _) => known.level(self.content),
             _ => Level::SelfCare,
@@ -234,16 +238,7 @@ impl Talk<'_> {
         self.session.countries = None;
         self.session.forgetting = false;
         let (mut heard, mut asks) = (sifted.heard, Vec::new());
-        let known = {
-            let mut then = heard.clone();
-            then.items.retain(|item| !matches!(item.what, What::Ask(_)));
-            let topic = self.session.topic.clone().or_else(|| then.topic.clone());
-            let topic = topic.or_else(|| self.anything().map(|topic| topic.id.clone()));
-            let mut answers = self.session.answers.clone();
-            answers.push(then.answer(false));
-            let topic = topic.unwrap_or_else(|| TopicId::from(""));
-            self.session.known_with(self.content, &topic, &answers)
-        };
+        let known = self.known_if(&heard);
         heard.items.retain(|item| {
             let worse = match &item.what {
                 What::Ask(name) => self.content.findings.id(name).is_some_and(|finding| {
@@ -306,13 +301,9 @@ impl Talk<'_> {
             self.change();
             self.session.countries = None;
             let first_aid = self.first_aid_of(&heard);
-            let loss = heard.lost.then(|| {
-                self.session.ended = true;
-                Reply::new(Text::plain(self.plain_words().get("loss")))
-            });
             self.wait_for_word(heard);
             let shown = self.show(Placement::New);
-            return loss.into_iter().chain(first_aid).chain(shown).collect();
+            return first_aid.into_iter().chain(shown).collect();
         }
         if heard.lost {
             self.change();
@@ -348,7 +339,7 @@ impl Talk<'_> {
     }
 
     /// Her words name what she comes with, and nothing else: as its button does.
-    fn opened_by_words(&mut self, heard: &Heard, topic: &TopicId, lines: &mut Vec<String>) -> Vec<Reply> {
+    fn opened_by_words(&mut self, heard: &Heard, topic: &TopicId, lines: &[String]) -> Vec<Reply> {
         self.change();
         self.session.countries = None;
         let first_aid = self.first_aid_of(heard);
@@ -409,272 +400,5 @@ impl Talk<'_> {
             reply.placement = Placement::New;
         }
         self.lead(&line, replies)
-    }
-
-    /// Keeps a reading until she has said what she thinks of it; what waits already stays with it.
-    fn wait_for_word(&mut self, mut heard: Heard) {
-        if let Some(before) = self.session.heard.take()
-            && !heard.corrects
-            && !before.corrects
-        {
-            let is_new = |item: &super::heard::Item| {
-                !heard.items.iter().any(|other| other.finding() == item.finding())
-            };
-            let more: Vec<_> = before.items.iter().filter(|item| is_new(item)).cloned().collect();
-            heard.items.extend(more);
-            heard.items.sort_by_key(|item| !matches!(item.what, What::Ask(_)));
-            heard.topic = heard.topic.or(before.topic);
-            heard.kind = heard.kind.or(before.kind);
-            heard.lost |= before.lost;
-            heard.for_her |= before.for_her;
-        }
-        heard_view::shorten(&self.plain_words(), &mut heard);
-        self.session.heard = Some(heard);
-    }
-
-    /// What was read counts from here on.
-    fn take(&mut self, heard: Heard, quoted: bool) {
-        let opened = self.session.topic.is_none();
-        let quotes = if quoted { heard.quotes() } else { Vec::new() };
-        if opened {
-            // A sign that answers at once needs a topic to be answered on.
-            let anything = || self.anything().filter(|_| quoted).map(|topic| topic.id.clone());
-            self.session.topic = heard.topic.clone().or_else(anything);
-        }
-        let opened = opened && self.session.topic.is_some();
-        if heard.lost {
-            self.mark_ended();
-        }
-        let mut answer = heard.answer(opened);
-        if let Some(words) = answer.words.as_mut().filter(|words| !words.only_marks()) {
-            words.more = std::mem::take(&mut self.session.more);
-        }
-        self.session.answers.push(answer);
-        if heard.lost {
-            self.session.ended_after = Some(self.session.answered());
-        }
-        self.session.ticks.clear();
-        self.session.worse = false;
-        self.session.quotes = quotes;
-    }
-
-    /// *That is right*.
-    pub(super) fn right(&mut self, mark: u16) -> Vec<Reply> {
-        let shown = matches!(self.present(), Present::ReadBack);
-        let Some(heard) = self
-            .session
-            .heard
-            .clone()
-            .filter(|heard| shown && heard.mark() == mark)
-        else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        self.change();
-        self.settle(heard)
-    }
-
-    /// Takes what waited, and shows what comes next.
-    fn settle(&mut self, heard: Heard) -> Vec<Reply> {
-        self.session.heard = None;
-        let corrected = heard.corrects.then(|| self.take_out(heard.message)).flatten();
-        if heard.corrects && heard.listed().next().is_none() && heard.items.is_empty() {
-            if corrected.is_some_and(|before| before.opened) {
-                self.session.topic = None;
-            }
-            return self.show(Placement::New);
-        }
-        let urgent = self.after_doubt(&heard) >= Level::GoNow;
-        let opened = corrected.is_some_and(|before| before.opened);
-        self.take(heard, urgent);
-        let last = self.session.answers.last_mut();
-        if opened && let Some(words) = last.and_then(|last| last.words.as_mut()) {
-            words.opened = true;
-        }
-        let replies = self.show(Placement::InPlace);
-        match self.present() {
-            Present::Opening => self.lead(&self.plain_words().get("words-noted"), replies),
-            _ => replies,
-        }
-    }
-
-    /// Takes the answer out that a changed message had made.
-    fn take_out(&mut self, message: Option<i64>) -> Option<InWords> {
-        let of_it = |answer: &Answer| {
-            let words = answer.words.as_ref();
-            words.is_some_and(|words| words.message.is_some() && words.message == message)
-        };
-        let place = self.session.answers.iter().position(of_it)?;
-        let words = self.session.answers.remove(place).words?;
-        self.take_back_marks(&words);
-        Some(words)
-    }
-
-    /// What an answer in words did beside the answers: a loss, and who is typing.
-    fn take_back_marks(&mut self, words: &InWords) {
-        if words.lost {
-            self.session.ended = false;
-            self.session.ended_after = None;
-        }
-        if words.for_her {
-            self.session.for_her = false;
-        }
-        self.session.quotes.clear();
-    }
-
-    /// *Leave out*.
-    pub(super) fn leave_out(&mut self, place: u8, mark: u16) -> Vec<Reply> {
-        let shown = matches!(self.present(), Present::ReadBack);
-        let Some(mut heard) = self
-            .session
-            .heard
-            .clone()
-            .filter(|heard| shown && heard.mark() == mark)
-        else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        let listed: Vec<usize> = (0..heard.items.len())
-            .filter(|place| heard.items.get(*place).is_some_and(super::heard::Item::is_listed))
-            .collect();
-        let Some(place) = usize::from(place)
-            .checked_sub(1)
-            .and_then(|place| listed.get(place))
-        else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        if listed.len() == 1 {
-            return self.none_of_it(mark);
-        }
-        self.change();
-        heard.items.remove(*place);
-        self.session.heard = Some(heard);
-        self.show(Placement::InPlace)
-    }
-
-    /// *None of it*: nothing of the message counts. What she changed stays as it was.
-    pub(super) fn none_of_it(&mut self, mark: u16) -> Vec<Reply> {
-        let shown = matches!(self.present(), Present::ReadBack);
-        let heard = self
-            .session
-            .heard
-            .as_ref()
-            .filter(|heard| shown && heard.mark() == mark);
-        let Some(corrects) = heard.map(|heard| heard.corrects) else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        self.change();
-        self.forget_heard();
-        let line = if corrects {
-            "words-kept"
-        } else {
-            "words-none_of_it"
-        };
-        let replies = self.show(Placement::InPlace);
-        self.lead(&self.plain_words().get(line), replies)
-    }
-
-    fn forget_heard(&mut self) {
-        if let Some(heard) = self.session.heard.take() {
-            if heard.lost && !heard.corrects {
-                self.session.ended = false;
-            }
-            if heard.for_her {
-                self.session.for_her = false;
-            }
-        }
-    }
-
-    /// Yes, No or Not sure to a doubt.
-    pub(super) fn doubt(&mut self, finding: &str, reply: DoubtReply) -> Vec<Reply> {
-        let Present::Doubt(_, place) = self.present() else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        let mut heard = self.session.heard.clone().unwrap_or_default();
-        let Some(item) = heard.items.get_mut(place) else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        let What::Ask(name) = item.what.clone() else {
-            return self.with_notice("notice-old_button", Placement::New);
-        };
-        if &*name != finding {
-            return self.with_notice("notice-old_button", Placement::New);
-        }
-        self.change();
-        item.asked = true;
-        item.what = match reply {
-            DoubtReply::Yes => What::Fact(name, Value::Yes),
-            DoubtReply::NotSure => What::Fact(name, Value::Unsure),
-            DoubtReply::No => What::Denied(name),
-        };
-        self.session.heard = Some(heard.clone());
-        if self.after_doubt(&heard) > self.level_now().max(Level::SameDay) {
-            return self.settle(heard);
-        }
-        if !matches!(self.present(), Present::Doubt(..) | Present::ReadBack) {
-            return self.settle(heard);
-        }
-        self.show(Placement::InPlace)
-    }
-
-    /// The level of what stands, with what she said to doubts and what waits.
-    fn after_doubt(&self, heard: &Heard) -> Level {
-        let mut then = heard.clone();
-        then.items.retain(|item| !matches!(item.what, What::Ask(_)));
-        let topic = self.session.topic.clone().or_else(|| then.topic.clone());
-        let topic = topic.or_else(|| self.anything().map(|topic| topic.id.clone()));
-        let Some(topic) = topic else {
-            return Level::SelfCare;
-        };
-        let mut answers = self.session.answers.clone();
-        answers.push(then.answer(false));
-        self.session
-            .known_with(self.content, &topic, &answers)
-            .level(self.content)
-    }
-
-    /// *That is not what I meant*: the last reading is taken back, and she is where she was.
-    pub(super) fn not_meant(&mut self) -> Vec<Reply> {
-        if self.session.quotes.is_empty() || !self.take_back_words() {
-            return self.with_notice("notice-old_button", Placement::New);
-        }
-        self.change();
-        self.session.heard = None;
-        let replies = self.show(Placement::New);
-        self.lead(&self.plain_words().get("words-not_meant"), replies)
-    }
-
-    /// Takes the last answer back if it was in words.
-    pub(super) fn take_back_words(&mut self) -> bool {
-        let Some(words) = self.session.answers.last().and_then(|last| last.words.clone()) else {
-            return false;
-        };
-        self.session.answers.pop();
-        if words.opened {
-            self.session.topic = None;
-        }
-        self.session.more = words.more;
-        self.session.worse = false;
-        self.take_back_marks(&words);
-        self.session.ticks.clear();
-        true
-    }
-
-    /// Back, with something read in front of her: to the doubt before, or to what lies under it.
-    pub(super) fn back_in_heard(&mut self, placement: Placement) -> Option<Vec<Reply>> {
-        if !matches!(self.present(), Present::Doubt(..) | Present::ReadBack) {
-            return None;
-        }
-        self.change();
-        let heard = self.session.heard.as_mut()?;
-        let last = heard.items.iter_mut().rev().find(|item| item.asked);
-        match last {
-            Some(item) => {
-                item.asked = false;
-                if let Some(name) = item.finding().cloned() {
-                    item.what = What::Ask(Arc::clone(&name));
-                }
-            }
-            None => self.forget_heard(),
-        }
-        Some(self.show(placement))
     }
 }

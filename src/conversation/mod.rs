@@ -3,7 +3,8 @@
 //! - [`event`] what came in · [`reply`] what she sees · [`session`] what is kept between the two
 //! - [`talk`] one turn · `steps` what each button does · `countries` which country she is in · `present` what is in
 //!   front of her · [`token`] what a button sends back
-//! - `listen` what she types: `typed` short replies, `sift` what a reading comes to, [`heard`] what waits for her word,
+//! - `listen` what she types: `typed` short replies, `sift` what a reading comes to, [`heard`] what waits for her word, `her_word` what
+//!   she says to it,
 //!   `routes` what is sent elsewhere
 //! - [`screen_view`], [`answer_view`], `numbers_view`, `heard_view`, [`leaflet`], [`why`], [`wording`] how things are said
 
@@ -13,6 +14,7 @@ mod countries;
 pub mod event;
 pub mod heard;
 mod heard_view;
+mod her_word;
 pub mod leaflet;
 mod listen;
 mod numbers_view;
@@ -52,6 +54,8 @@ pub struct Surroundings {
 }
 
 /// What becomes of the stored session.
+// One lives at a time, and it mostly holds a session.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, PartialEq, Debug)]
 pub enum Keep {
     /// This is the session now.

@@ -1,6 +1,6 @@
 //! Complaints that are none of the four pains: named, and sent to the list that asks about them or to who can help.
 
-use crate::content::{ChoiceId, Content, FindingId, Level, Stage, Value};
+use crate::content::{Choice, ChoiceId, Content, FindingId, Level, Stage, Value};
 use crate::triage::{Case, Record, assess};
 use crate::understanding::{Reading, RouteMention};
 
@@ -32,6 +32,22 @@ pub(super) fn kind(content: &Content, routes: &[RouteMention]) -> Option<ChoiceI
     let mut choices = content.screens.iter().flat_map(|screen| &screen.choices);
     let is_there = choices.any(|choice| choice.id == kind && choice.stage.is_empty());
     (is_there && kinds.next().is_none()).then_some(kind)
+}
+
+/// The kind of *Something feels wrong* whose list asks what she told, if it is one and the same in every week.
+pub(super) fn kind_of_facts(content: &Content, told: &[FindingId]) -> Option<ChoiceId> {
+    let choices = || content.screens.iter().flat_map(|screen| &screen.choices);
+    let asks = |choice: &&Choice| choice.sets.iter().any(|(set, _)| told.contains(set));
+    let mut kinds: Vec<&ChoiceId> = choices()
+        .filter(asks)
+        .flat_map(|choice| &choice.only_after)
+        .collect();
+    kinds.dedup();
+    let [kind] = kinds.as_slice() else {
+        return None;
+    };
+    let is_there = choices().any(|choice| choice.id == **kind && choice.stage.is_empty());
+    is_there.then(|| (*kind).clone())
 }
 
 /// Has she affirmed a sign that asks for somebody today, whatever she came with?

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::content::{Content, FindingId, FindingKind, Level, Literal, MightBe, Value};
+use crate::content::{Content, FindingId, FindingKind, Level, Literal, MightBe, Phase, Value};
 use crate::private::Private;
 use crate::triage::record::Truth;
 use crate::triage::words::stage_choice;
@@ -16,6 +16,8 @@ use super::heard::{Heard, Item, What};
 
 /// The longest stretch of her words that is kept of one item, in characters.
 const LONGEST_QUOTE: usize = 40;
+/// A fever, in tenths of a degree Celsius.
+const FEVER: u16 = 380;
 /// The most doubts asked after one message; the rest counts as not sure.
 const MOST_ASKS: usize = 4;
 /// The most things one message may tell; the rest is asked by buttons.
@@ -52,7 +54,11 @@ pub(super) fn sift(
         other_stage: false,
     };
     let mut known = known.clone();
-    known.ended |= reading.lost;
+    if reading.lost {
+        // The weeks before do not count any more.
+        known.ended = true;
+        known.stage = None;
+    }
     if let Some(said) = &reading.stage {
         sifted.stage(content, &known, said, text);
     }
@@ -60,6 +66,7 @@ pub(super) fn sift(
     for mention in reading.mentions.iter().take(4 * MOST_ITEMS) {
         sifted.mention(content, &known, mention, text, named, &mut doubts);
     }
+    sifted.temperature(content, &known, reading, text);
     let mut then = known.clone();
     let answer = sifted.heard.answer(false);
     then.add(content, &answer);
@@ -71,6 +78,10 @@ pub(super) fn sift(
 
 impl Sifted {
     fn stage(&mut self, content: &Content, known: &Known, said: &StageMention, text: &str) {
+        // Out of scope is told by button only: it would end the questions.
+        if matches!(said.stage.phase, Phase::Neither | Phase::Unknown) {
+            return;
+        }
         if let Some(before) = known.stage {
             let inside = before.phase == said.stage.phase && before.days.overlaps(said.stage.days);
             self.known_already |= inside;
@@ -132,6 +143,26 @@ impl Sifted {
                 doubts.push((item(What::Fact(name, value)), mention.finding, told == Told::Past));
             }
         }
+    }
+
+    /// From 38.0 on a temperature is a fever, whatever else she wrote of it.
+    fn temperature(&mut self, content: &Content, known: &Known, reading: &Reading, text: &str) {
+        let hot = reading.temperature.as_ref().filter(|read| read.tenths >= FEVER);
+        let (Some(read), Some(fever)) = (hot, content.findings.id("fever")) else {
+            return;
+        };
+        let name: Arc<str> = Arc::from("fever");
+        let told = |item: &Item| matches!(&item.what, What::Fact(finding, value) if *finding == name && *value > Value::Unsure);
+        if self.heard.items.iter().any(told) || is_yes(content, known, fever, Value::Yes) {
+            return;
+        }
+        self.heard.items.retain(|item| item.finding() != Some(&name));
+        self.heard.items.push(Item {
+            what: What::Fact(name, Value::Yes),
+            rule: Arc::from("temperature"),
+            words: quote(text, &read.words),
+            asked: false,
+        });
     }
 
     /// A doubt that would make the answer more urgent is asked, the most urgent first. What was, and matters no more, is

@@ -16,6 +16,7 @@ enum Short {
     Yes,
     No,
     NotSure,
+    Help,
 }
 
 impl Talk<'_> {
@@ -89,6 +90,7 @@ impl Talk<'_> {
             ("typed-words_yes", Short::Yes),
             ("typed-words_no", Short::No),
             ("typed-words_not_sure", Short::NotSure),
+            ("typed-words_help", Short::Help),
         ]
         .into_iter()
         .find(|(key, _)| is_one(key))
@@ -96,6 +98,9 @@ impl Talk<'_> {
     }
 
     fn short_answer(&mut self, short: Short) -> Option<Vec<Reply>> {
+        if short == Short::Help {
+            return Some(self.urgent(Placement::New));
+        }
         let action = match (self.present(), short) {
             (Present::ReadBack, Short::Yes) => {
                 Action::Right(self.session.heard.as_ref().map_or(0, super::heard::Heard::mark))
@@ -126,7 +131,9 @@ impl Talk<'_> {
                     }
                     (Short::No, ScreenRole::Stage) => return None,
                     (Short::No, _) => return Some(self.with_notice("typed-no", Placement::New)),
-                    (Short::Yes, _) => return Some(self.with_notice("typed-which", Placement::New)),
+                    (Short::Yes | Short::Help, _) => {
+                        return Some(self.with_notice("typed-which", Placement::New));
+                    }
                 }
             }
             (Present::Opening | Present::Answer(..), _) => return None,

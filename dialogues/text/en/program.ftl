@@ -151,6 +151,7 @@ heard-not_sure = not sure about { $means }
 heard-stage_again = { $means } I will ask which it is.
 heard-denied = You also wrote no: { $list }. I still ask that, to be safe.
 heard-topic = Then we go on with: { $topic }.
+heard-lost = Your pregnancy has ended. I am so sorry.
 heard-corrects = You changed your message. Now I read this in it. Shall it count in place of the old one?
 heard-corrects_nothing = You changed your message. I find no sign in it now. Shall I take the old one out?
 button-right = That is right
@@ -159,7 +160,7 @@ button-none_of_it = None of it
 button-keep = Keep it as it was
 button-take_out = Take it out
 button-not_meant = That is not what I meant
-button-worse = Is there more? Look
+button-worse = Check for worse signs
 button-yes = Yes
 button-no = No
 
@@ -170,13 +171,14 @@ doubt-emergency = If yes, call { $number } now. Do not wait for me.
 doubt-go_now = If yes, phone your maternity unit now, day or night. If you get worse, call { $number }.
 
 quote = “{ $words }”
-told_no = You wrote no: { $list }. If that still holds, leave it. I do not take a typed no for an answer.
-    .short = You wrote no: { $list }.
+told_no = You said no: { $list }. If that still holds, leave it. Here I count only what you tap.
+    .short = You said no: { $list }.
 
 # Short replies, each ended by a full stop: ways to type yes, no and not sure. They are read, and not said.
 typed-words_yes = yes. y. yeah. yep. yh. yup. yes i do. yes it is. yes please. ok. okay. correct. right. that is right. thats right. it is. true.
 typed-words_no = no. n. nope. nah. none. no none. nothing. neither. none of them. none of those. none of these. no to all. not at all. i dont. no i dont.
 typed-words_not_sure = not sure. unsure. im not sure. i am not sure. not really sure. dont know. do not know. i dont know. i do not know. idk. dunno. maybe. perhaps. no idea.
+typed-words_help = help. help me. please help. please help me. i need help. sos.
 
 typed-no = I take a no by button only, so that I never get one wrong. Please read the lines, then tap.
 typed-which = Which one? Please tap it.
@@ -194,7 +196,7 @@ words-noted = I have noted that. Now tap what fits.
 words-no_change = What you wrote does not change this. Please make the call.
 words-not_meant = All right, I take that back. If it is true after all, do not wait for me: call { $number }.
 words-other_person = That is about somebody else, so I do not count it as yours.
-words-question = I cannot answer questions in your own words. What is urgent: /urgent. What helps: /tips. Is it true of you now? Then write: I have it.
+words-question = I cannot answer typed questions. What is urgent: /urgent. What helps: /tips. Is it so with you now? Then write it as a fact.
 words-for_her = You are typing for her, so "you" means her.
 words-other_stage = You told me other weeks before. To change them, tap Back or Start again.
 words-truncated = That was very long. I read only the first part. The worst sign first, please.

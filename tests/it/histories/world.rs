@@ -442,6 +442,7 @@ impl World {
         }
         if loss {
             self.told.forget_stage(self.content);
+            self.told.take_back(&all);
         }
         if now.len() == self.told.count() + 1
             && let Some(answer) = after.answers.last()

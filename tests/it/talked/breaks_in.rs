@@ -162,7 +162,7 @@ fn below_an_answer_that_went_past_it_the_first_list_is_offered() {
     let mut chat = at(&content, "");
     chat.types("leg_hot_or_red=yes");
     let answer = told(chat.session.as_ref());
-    chat.tap("Is there more? Look");
+    chat.tap("Check for worse signs");
     assert!(
         chat.text().contains("Is any of this true now?"),
         "{}",
@@ -174,7 +174,7 @@ fn below_an_answer_that_went_past_it_the_first_list_is_offered() {
     let mut none = chat.clone();
     none.tap("None of these");
     assert_eq!(none.level(), Some("GO_NOW"), "{}", none.text());
-    assert!(!none.has("Is there more? Look"));
+    assert!(!none.has("Check for worse signs"));
     none.back();
     none.back();
     assert_eq!(told(none.session.as_ref()), answer);
@@ -183,5 +183,5 @@ fn below_an_answer_that_went_past_it_the_first_list_is_offered() {
     // Where the list was asked, it is not offered again.
     let mut chat = at(&content, "Leg or foot pain > None of these");
     chat.types("leg_hot_or_red=yes");
-    assert!(!chat.has("Is there more? Look"), "{}", chat.text());
+    assert!(!chat.has("Check for worse signs"), "{}", chat.text());
 }

@@ -38,7 +38,7 @@ fn a_list_waits_for_her_word() {
     );
     chat.tap("None of these");
     assert!(
-        chat.text().contains("You wrote no: fever or shivering."),
+        chat.text().contains("You said no: fever or shivering."),
         "{}",
         chat.text()
     );
@@ -128,7 +128,7 @@ fn somebody_else_and_questions_are_not_taken_for_signs() {
     let content = Content::embedded().unwrap();
     for (typed, line) in [
         ("other", "That is about somebody else"),
-        ("asks", "I cannot answer questions"),
+        ("asks", "I cannot answer typed questions"),
         ("hello", "I found no sign that I know in that."),
         ("route:medicines", "I give no advice on medicines."),
         ("truncated", "That was very long."),
@@ -181,4 +181,47 @@ fn somebody_who_types_for_her_is_heard() {
     assert!(chat.text().contains("Say it for her:"), "{}", chat.text());
     chat.tap("That is not what I meant");
     assert!(!chat.session.as_ref().unwrap().for_her);
+}
+
+#[test]
+fn a_loss_in_the_middle_denies_nothing_that_was_not_shown() {
+    let content = Content::embedded().unwrap();
+    let mut chat = at(
+        &content,
+        "Cramp right now > None of these > 13 to 19 weeks > Hard sore cord in skin > Done > None of these",
+    );
+    chat.types("lost stage:after:3-3");
+    assert!(
+        chat.text().contains("Your pregnancy has ended."),
+        "{}",
+        chat.text()
+    );
+    chat.tap("That is right");
+    assert!(chat.text().starts_with("I am so sorry."), "{}", chat.text());
+    // The lists are asked anew, as after a loss; what she ticked stays.
+    assert_eq!(
+        chat.replies.last().unwrap().screen.as_ref().unwrap().as_str(),
+        "legs"
+    );
+    assert!(!chat.has("Hard sore cord in skin"), "{}", chat.text());
+    assert_eq!(chat.told().0, ["hard_red_vein"]);
+    chat.tap("None of these");
+    assert!(chat.has("Headache, sight, ribs"), "{}", chat.text());
+}
+
+#[test]
+fn a_temperature_of_a_fever_is_a_fever() {
+    let content = Content::embedded().unwrap();
+    let mut chat = at(&content, "Back pain");
+    chat.reader = |content, language, text, today| {
+        let mut reading = super::reader::read(content, language, text, today);
+        reading.temperature = Some(nightease::understanding::Temperature {
+            tenths: 386,
+            words: vec![0..4],
+        });
+        reading
+    };
+    chat.types("38.6 fever=no");
+    assert_eq!(chat.level(), Some("GO_NOW"), "{}", chat.text());
+    assert!(chat.text().contains("“38.6”"), "{}", chat.text());
 }
