@@ -9,7 +9,7 @@ use super::spot::Found;
 use super::tokens::Break;
 
 /// So many small words may stand between a denial and what it denies.
-const MOST_SMALL: usize = 4;
+const MOST_SMALL: usize = 3;
 
 /// Is it denied?
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
