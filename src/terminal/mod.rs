@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod chat;
+pub mod figures;
 pub mod json;
 pub mod json_chat;
 pub mod picture;

@@ -6,10 +6,10 @@ use crate::content::lexicon::compiled::Target;
 use crate::content::lexicon::{Lexicon, Pattern, Reads, Says, TestLine};
 use crate::content::{Content, Fault, FaultKind, Value};
 
-use super::read::read_with;
+use super::cut::cut;
+use super::read::read_at;
 use super::reading::{Reading, Told};
 use super::spot::spot;
-use super::tokens::cut;
 
 /// The day on which all lines are read.
 const DAY: Date = date(2026, 11, 22);
@@ -39,7 +39,7 @@ fn of_lexicon(content: &Content, lexicon: &Lexicon) -> Vec<Fault> {
     let mut found = Vec::new();
     for pattern in &lexicon.source.patterns {
         for line in &pattern.lines {
-            let reading = read_with(content, lexicon, &line.text, DAY);
+            let reading = read_at(content, lexicon, &line.text, DAY, pattern.phase);
             if let Some(message) = wrong(content, pattern, line, &reading) {
                 found.push(fault(line, &pattern.id, &message));
             }
@@ -86,6 +86,7 @@ fn wrong(content: &Content, pattern: &Pattern, line: &TestLine, reading: &Readin
             );
             let affirmed = |told: Option<Told>| matches!(told, Some(Told::Is(value)) if value >= Value::Yes);
             let is = match says {
+                _ if pattern.denies_only => told == Some(Told::Is(Value::No)),
                 Says::Is(Value::Yes | Value::Amount(_)) | Says::Number(_) => affirmed(told),
                 Says::Is(value) => told == Some(Told::Is(*value)),
                 Says::Past => told == Some(Told::Past),

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use crate::content::lexicon::compiled::{Target, flags};
 use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says};
-use crate::content::{Content, FindingId, FindingKind, LanguageId, Value};
+use crate::content::{Content, FindingId, FindingKind, LanguageId, Phase, Value};
 
+use super::cut::cut;
 use super::dates::Calendar;
 use super::merge::merge;
 use super::numbers::{FEVER, Numbers};
@@ -19,7 +20,7 @@ use super::scene::{Person, Scene};
 use super::scope::{Around, Denial, Time};
 use super::spot::{Found, spot};
 use super::stage::Stages;
-use super::tokens::{Tokens, cut};
+use super::tokens::Tokens;
 
 /// Longer messages are not read to their end. It is the longest that Telegram sends, in letters.
 pub const LONGEST: usize = 4096;
@@ -38,6 +39,17 @@ pub fn read(content: &Content, language: &LanguageId, text: &str, today: Date) -
 /// Reads a message with a lexicon.
 #[must_use]
 pub fn read_with(content: &Content, lexicon: &Lexicon, text: &str, today: Date) -> Reading {
+    read_at(content, lexicon, text, today, None)
+}
+
+/// Reads a message; patterns of one phase are read as if she was in it.
+pub(super) fn read_at(
+    content: &Content,
+    lexicon: &Lexicon,
+    text: &str,
+    today: Date,
+    phase: Option<Phase>,
+) -> Reading {
     let end = text.char_indices().nth(LONGEST).map(|(end, _)| end);
     let read = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
     let tokens = cut(lexicon.compiled(), read, lexicon.source.joined);
@@ -56,7 +68,7 @@ pub fn read_with(content: &Content, lexicon: &Lexicon, text: &str, today: Date) 
     for found in &spotted.patterns {
         reader.pattern(found);
     }
-    reader.numbers(today, &spotted.patterns);
+    reader.numbers(today, &spotted.patterns, phase);
     let mut reading = reader.finish();
     reading.truncated = end.is_some();
     reading
@@ -70,6 +82,8 @@ pub(super) struct Claim {
     pub(super) at: usize,
     /// The token of its number.
     pub(super) number: Option<usize>,
+    /// Counts only at this phase, and not at that one.
+    pub(super) phases: (Option<Phase>, Option<Phase>),
 }
 
 struct Reader<'r> {
@@ -87,18 +101,18 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn words(&self, tokens: &[usize]) -> Words {
         let mut words: Words = Vec::new();
-        for place in tokens
-            .iter()
-            .filter_map(|token| self.tokens.get(*token))
-            .map(|token| token.place.clone())
-        {
+        let mut before: Option<usize> = None;
+        for token in tokens {
+            let Some(place) = self.tokens.get(*token).map(|token| token.place.clone()) else {
+                continue;
+            };
+            let beside = before.is_some_and(|before| before + 1 == *token || before == *token);
             match words.last_mut() {
                 // Words that stand beside each other are quoted as one.
-                Some(last) if place.start <= last.end + 1 && place.start >= last.start => {
-                    last.end = last.end.max(place.end);
-                }
+                Some(last) if beside && place.start >= last.start => last.end = last.end.max(place.end),
                 _ => words.push(place),
             }
+            before = Some(*token);
         }
         words
     }
@@ -165,6 +179,9 @@ impl Reader<'_> {
         let history = self.lexicon.source.history.contains(&finding);
         let past = around.time == Time::Past && !history;
         let denied = around.denial == Denial::Strict;
+        if pattern.denies_only && !denied {
+            return;
+        }
         let told = match says {
             Says::Past => Some(Told::Past),
             Says::Is(Value::No) => {
@@ -196,6 +213,7 @@ impl Reader<'_> {
         let affirmed = matches!(told, Told::Is(value) if value >= Value::Yes);
         self.claims.push(Claim {
             at: found.first(),
+            phases: (pattern.phase, pattern.not_phase),
             number: matches!(says, Says::Number(_)).then_some(found.number).flatten(),
             mention: Mention {
                 finding,
@@ -246,7 +264,7 @@ impl Reader<'_> {
         }
     }
 
-    fn numbers(&mut self, today: Date, patterns: &[Found]) {
+    fn numbers(&mut self, today: Date, patterns: &[Found], assumed: Option<Phase>) {
         let numbers = Numbers::new(self.lexicon, self.scene);
         self.temperature(&numbers);
         if let Some(finding) = self.lexicon.source.score {
@@ -265,7 +283,7 @@ impl Reader<'_> {
         let late_period = stage_patterns
             .iter()
             .filter(|(_, pattern)| {
-                matches!(&pattern.reads, Reads::Stage(stage, _) if stage.phase == crate::content::Phase::PeriodLate)
+                matches!(&pattern.reads, Reads::Stage(stage, _) if stage.phase == Phase::PeriodLate)
             })
             .map(|(found, _)| self.scene.sentence_of(found.first()).0)
             .collect();
@@ -285,6 +303,11 @@ impl Reader<'_> {
                 .retain(|claim| claim.number.is_none_or(|number| !tokens.contains(&number)));
         }
         self.reading.stage = self.stage(read, &stage_patterns);
+        let said = assumed.or(self.reading.stage.as_ref().map(|said| said.stage.phase));
+        self.claims.retain(|claim| {
+            let (only, never) = claim.phases;
+            (only.is_none() || only == said) && (never.is_none() || never != said)
+        });
     }
 
     /// A stage that is hers, and said as a fact.
@@ -329,6 +352,7 @@ impl Reader<'_> {
     fn add(&mut self, finding: FindingId, told: Told, rule: &str, place: usize) {
         self.claims.push(Claim {
             at: place,
+            phases: (None, None),
             number: None,
             mention: Mention {
                 finding,

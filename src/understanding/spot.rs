@@ -1,20 +1,14 @@
 //! Patterns and cues in a message. Each is looked for only where a word of it stands, and only if all words it needs
 //! are in the sentence, so that the cost grows with the message and not with the lexicon.
 
-use crate::content::Value;
 use crate::content::lexicon::compiled::{ClassId, Compiled, NUMBER, Search, Searched, Step, Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Need, Reads, Says};
+use crate::content::lexicon::{Lexicon, Need};
 
+use super::settle::settle;
 use super::tokens::{Break, Tokens};
 
 /// Fillers that may be skipped between two places of a pattern.
 const SKIPPED: usize = 3;
-/// A body part beyond a comma counts as this much further away.
-const BEYOND_COMMA: usize = 3;
-/// How far back the body part of an earlier sentence is looked for, in tokens.
-const CARRIED: usize = 60;
-/// A cue spans no more tokens than this.
-const LONGEST_CUE: usize = 60;
 
 /// A pattern or cue that was found.
 #[derive(Clone, Debug)]
@@ -40,11 +34,16 @@ impl Found {
         self.tokens.last().copied().unwrap_or(0)
     }
 
+    /// Is it a number that no pattern asked for?
+    pub(super) fn is_number(&self) -> bool {
+        self.target == Target::Pattern(usize::MAX)
+    }
+
     pub(super) fn inside(&self, other: &Found) -> bool {
         self.tokens.iter().all(|token| other.tokens.contains(token))
     }
 
-    fn within_span(&self, other: &Found) -> bool {
+    pub(super) fn within_span(&self, other: &Found) -> bool {
         other.first() <= self.first() && self.last() <= other.last()
     }
 }
@@ -79,24 +78,25 @@ impl Classes {
 
 /// Where a match is put together, again and again.
 #[derive(Default)]
-struct Scratch {
-    tokens: Vec<usize>,
-    core: Vec<usize>,
+pub(super) struct Scratch {
+    pub(super) tokens: Vec<usize>,
+    pub(super) core: Vec<usize>,
 }
 
-struct Spotter<'t> {
-    lexicon: &'t Compiled,
-    tokens: &'t Tokens,
+/// Looks for patterns in the tokens of a message.
+pub(super) struct Spotter<'t> {
+    pub(super) lexicon: &'t Compiled,
+    pub(super) tokens: &'t Tokens,
     /// Counted words before each token.
-    counted: Vec<usize>,
+    pub(super) counted: Vec<usize>,
     /// For each token, where its sentence begins and ends.
-    sentence: Vec<(usize, usize)>,
+    pub(super) sentence: Vec<(usize, usize)>,
     /// For each token, where the words between two commas begin and end.
-    item: Vec<(usize, usize)>,
+    pub(super) item: Vec<(usize, usize)>,
     /// Which tokens are parts of the body.
-    body: Vec<bool>,
+    pub(super) body: Vec<bool>,
     /// Is a part of the body named between the commas around this token?
-    item_body: Vec<bool>,
+    pub(super) item_body: Vec<bool>,
 }
 
 /// For each token, the stretch between two breaks of at least this strength.
@@ -357,357 +357,4 @@ impl<'t> Spotter<'t> {
     fn ends_clause(&self, at: usize) -> bool {
         self.tokens.broken(at) != Break::None || self.tokens.has(at, flags::END | flags::AND)
     }
-
-    fn distance(&self, one: usize, other: usize) -> usize {
-        let at = |place: usize| self.counted.get(place).copied().unwrap_or(0);
-        at(one.max(other)) - at(one.min(other))
-    }
-
-    fn near(
-        &self,
-        classes: &[ClassId],
-        body: &[bool],
-        (within, same_clause): (usize, bool),
-        place: usize,
-        scratch: &mut Scratch,
-    ) -> Option<()> {
-        let first = *classes.first()?;
-        let length = self.tokens.covers(place, first)?;
-        scratch.tokens.extend(place..place + length);
-        let only_body = body.iter().all(|body| *body);
-        if only_body || !body.first().copied().unwrap_or(false) {
-            scratch.core.extend(place..place + length);
-        }
-        for (class, is_body) in classes.iter().zip(body).skip(1) {
-            let (at, length) = if *is_body && !only_body {
-                self.body_part(*class, &scratch.tokens, within, same_clause)?
-            } else {
-                self.nearest(*class, &scratch.tokens, within, same_clause)?
-            };
-            scratch.tokens.extend(at..at + length);
-            if !is_body || only_body {
-                scratch.core.extend(at..at + length);
-            }
-        }
-        scratch.tokens.sort_unstable();
-        scratch.core.sort_unstable();
-        scratch.tokens.dedup();
-        scratch.core.dedup();
-        Some(())
-    }
-
-    /// The nearest word of a class to what was found already.
-    fn nearest(
-        &self,
-        class: ClassId,
-        tokens: &[usize],
-        within: usize,
-        same_clause: bool,
-    ) -> Option<(usize, usize)> {
-        let from = *tokens.first()?;
-        let (start, end) = *self.sentence.get(from)?;
-        let fits = |at: usize| {
-            let length = self.tokens.covers(at, class)?;
-            let new = !(at..at + length).any(|place| tokens.contains(&place));
-            let near = tokens.iter().all(|token| self.distance(*token, at) <= within);
-            (new && near).then_some((at, length))
-        };
-        let parts = |one: usize| same_clause && self.tokens.broken(one) != Break::None;
-        let far = |at: usize| self.distance(from, at) > within;
-        let right = (from + 1..end)
-            .take_while(|at| !parts(*at) && !far(*at))
-            .find_map(fits);
-        let left = (start..from)
-            .rev()
-            .take_while(|at| !parts(*at + 1) && !far(*at))
-            .find_map(fits);
-        match (left, right) {
-            (Some(left), Some(right)) => {
-                let nearer = self.distance(from, left.0) < self.distance(from, right.0);
-                Some(if nearer { left } else { right })
-            }
-            (one, other) => one.or(other),
-        }
-    }
-
-    /// The part of the body that goes with what was found: the nearest, with no other part between but in a list; else
-    /// the last part that was named, if the words begin their clause.
-    fn body_part(
-        &self,
-        class: ClassId,
-        tokens: &[usize],
-        within: usize,
-        same_clause: bool,
-    ) -> Option<(usize, usize)> {
-        let from = *tokens.first()?;
-        let (start, end) = *self.sentence.get(from)?;
-        let limit = |at: &usize| self.distance(from, *at) <= within;
-        let right = self.walk((from + 1..end).take_while(limit), class, from, same_clause, true);
-        let left = self.walk(
-            (start..from).rev().take_while(limit),
-            class,
-            from,
-            same_clause,
-            false,
-        );
-        let own_item = self.item_has_body(from);
-        let weigh = |found: Option<(usize, usize, bool)>| {
-            let (at, length, crossed) = found?;
-            if crossed && own_item {
-                return None;
-            }
-            let far = self.distance(from, at) + if crossed { BEYOND_COMMA } else { 0 };
-            Some((far, at, length))
-        };
-        let nearest = match (weigh(left), weigh(right)) {
-            (Some(left), Some(right)) => Some(if left.0 <= right.0 { left } else { right }),
-            (one, other) => one.or(other),
-        };
-        if let Some((_, at, length)) = nearest {
-            return Some((at, length));
-        }
-        if same_clause || own_item {
-            return None;
-        }
-        self.carried(class, from)
-    }
-
-    /// Walks from a word to the first part of the body of this class: place, length, and whether a comma was crossed.
-    fn walk(
-        &self,
-        places: impl Iterator<Item = usize>,
-        class: ClassId,
-        from: usize,
-        same_clause: bool,
-        forward: bool,
-    ) -> Option<(usize, usize, bool)> {
-        let mut crossed = false;
-        let mut listed = false;
-        for at in places {
-            let edge = if forward { at } else { at + 1 };
-            if edge != from && self.tokens.broken(edge) != Break::None
-                || edge == from && !forward && self.tokens.broken(from) != Break::None
-            {
-                if same_clause {
-                    return None;
-                }
-                crossed = !listed;
-            }
-            if let Some(length) = self.tokens.covers(at, class) {
-                return Some((at, length, crossed));
-            }
-            if self.body.get(at).copied().unwrap_or(false) {
-                listed = true;
-            } else if listed {
-                let joins = flags::AND | flags::OR | flags::FILLER | flags::SUBJECT;
-                if !self.tokens.has(at, joins) {
-                    return None;
-                }
-            }
-        }
-        None
-    }
-
-    /// Is a part of the body named between the commas around this word?
-    fn item_has_body(&self, at: usize) -> bool {
-        self.item_body.get(at).copied().unwrap_or(false)
-    }
-
-    fn item(&self, at: usize) -> (usize, usize) {
-        self.item.get(at).copied().unwrap_or((at, at + 1))
-    }
-
-    /// The last part of the body that was named in this sentence or the one before, for words that begin a clause.
-    fn carried(&self, class: ClassId, from: usize) -> Option<(usize, usize)> {
-        let (start, _) = self.item(from);
-        let small = flags::FILLER
-            | flags::SUBJECT
-            | flags::AND
-            | flags::OR
-            | flags::LIGHT
-            | flags::DENIES
-            | flags::NEGATOR
-            | flags::END;
-        let begins = from - start <= 8 && (start..from).all(|place| self.tokens.has(place, small));
-        if !begins {
-            return None;
-        }
-        let (sentence, _) = *self.sentence.get(from)?;
-        let earliest = match sentence.checked_sub(1).and_then(|last| self.sentence.get(last)) {
-            Some((before, _)) => *before,
-            None => 0,
-        };
-        let at = (earliest.max(start.saturating_sub(CARRIED))..start)
-            .rev()
-            .find(|place| self.body.get(*place).copied().unwrap_or(false))?;
-        // A phrase may begin before the word that was met.
-        (at.saturating_sub(3)..=at)
-            .rev()
-            .find_map(|place| self.tokens.covers(place, class).map(|length| (place, length)))
-            .filter(|(place, length)| place + length > at)
-    }
-}
-
-/// For each token, the matches it is a word of.
-fn by_token(found: &[Found], count: usize) -> Vec<Vec<usize>> {
-    let mut at = vec![Vec::new(); count];
-    for (index, one) in found.iter().enumerate() {
-        for token in &one.tokens {
-            if let Some(list) = at.get_mut(*token) {
-                list.push(index);
-            }
-        }
-    }
-    at
-}
-
-/// For each token, the block that hides it.
-fn hidden(lexicon: &Lexicon, blocks: &[Found], count: usize) -> Vec<Option<usize>> {
-    let hides = |block: &Found| {
-        matches!(block.target, Target::Cue(place)
-            if lexicon.source.cues.get(place).is_some_and(|cue| cue.hide))
-    };
-    if !blocks.iter().any(hides) {
-        return Vec::new();
-    }
-    let mut hidden = vec![None; count];
-    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| hides(block)) {
-        for token in &block.tokens {
-            if let Some(slot) = hidden.get_mut(*token) {
-                *slot = Some(index);
-            }
-        }
-    }
-    hidden
-}
-
-/// Longer matches before shorter ones; what a block covers is nothing; what a finding contains is no cue.
-fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) {
-    let count = tokens.list.len();
-    let kind = |found: &Found| match found.target {
-        Target::Cue(place) => lexicon.source.cues.get(place).map(|cue| cue.kind),
-        Target::Pattern(_) => None,
-    };
-    let reads = |found: &Found| match found.target {
-        Target::Pattern(place) => lexicon.source.patterns.get(place).map(|pattern| &pattern.reads),
-        Target::Cue(_) => None,
-    };
-    let mut blocks: Vec<Found> = spotted
-        .cues
-        .iter()
-        .filter(|cue| kind(cue) == Some(CueKind::Block))
-        .cloned()
-        .collect();
-    blocks.sort_by_key(|block| (block.first(), block.last()));
-    let covered = |found: &Found| {
-        let from = blocks.partition_point(|block| block.first() + LONGEST_CUE < found.first());
-        let near = blocks.get(from..).unwrap_or(&[]).iter();
-        near.take_while(|block| block.first() <= found.first())
-            .any(|block| found.within_span(block) && found.tokens.len() <= block.tokens.len())
-    };
-    let hidden = hidden(lexicon, &blocks, count);
-    let hides = |found: &Found| {
-        !hidden.is_empty() && {
-            let block = found
-                .tokens
-                .iter()
-                .find_map(|token| hidden.get(*token).copied().flatten())
-                .and_then(|block| blocks.get(block));
-            // Only what holds the whole of it stands.
-            block.is_some_and(|block| !block.tokens.iter().all(|token| found.tokens.contains(token)))
-        }
-    };
-    spotted.patterns.retain(|found| !covered(found) && !hides(found));
-    let mut denials = vec![Vec::new(); count];
-    for cue in &spotted.cues {
-        let denies = matches!(cue.target, Target::Cue(place)
-            if lexicon.source.cues.get(place).is_some_and(|cue| cue.kind == CueKind::Deny && !cue.after));
-        if let Some(list) = denials.get_mut(cue.first()).filter(|_| denies) {
-            list.push(cue.tokens.clone());
-        }
-    }
-    // Small words of a cue may be skipped by the pattern: "havent had a" in "havent had wee".
-    let holds = |found: &Found, cue: &[usize]| {
-        cue.iter()
-            .all(|token| found.tokens.contains(token) || tokens.has(*token, flags::FILLER))
-    };
-    for found in &mut spotted.patterns {
-        let word = found
-            .tokens
-            .iter()
-            .any(|token| tokens.has(*token, flags::NEGATOR));
-        let held = || {
-            let places = found.tokens.iter().filter_map(|place| denials.get(*place));
-            places.flatten().any(|cue| holds(found, cue))
-        };
-        found.negated = word || held();
-    }
-    spotted
-        .cues
-        .retain(|found| kind(found) == Some(CueKind::Block) || !covered(found));
-    let same = |one: &Found, other: &Found| match (reads(one), reads(other)) {
-        (Some(Reads::Finding(one, _)), Some(Reads::Finding(other, _))) => one == other,
-        (Some(one), Some(other)) => one == other,
-        _ => false,
-    };
-    let patterns = std::mem::take(&mut spotted.patterns);
-    let at = by_token(&patterns, count);
-    let longer = |found: &Found| {
-        let there = at.get(found.first()).map_or(&[][..], Vec::as_slice);
-        there
-            .iter()
-            .filter_map(|other| patterns.get(*other))
-            .any(|other| other.tokens.len() > found.tokens.len() && found.inside(other) && same(found, other))
-    };
-    spotted.patterns = patterns.iter().filter(|found| !longer(found)).cloned().collect();
-    spotted
-        .patterns
-        .sort_by_key(|found| (found.first(), found.last()));
-    let findings: Vec<Found> = spotted
-        .patterns
-        .iter()
-        // What says no by itself leaves the word of denial to what stands beside it.
-        .filter(|found| match reads(found) {
-            Some(Reads::Finding(_, says)) => *says != Says::Is(Value::No),
-            Some(Reads::Lost) => true,
-            _ => false,
-        })
-        .cloned()
-        .collect();
-    let at = by_token(&findings, count);
-    let mut cues = std::mem::take(&mut spotted.cues);
-    cues.sort_by_key(|cue| (cue.first(), cue.last()));
-    let cues = cues;
-    let swallows = |cue: &Found| {
-        let acts = !matches!(
-            kind(cue),
-            Some(CueKind::Own | CueKind::Proxy | CueKind::Now | CueKind::Block)
-        );
-        let there = at.get(cue.first()).map_or(&[][..], Vec::as_slice);
-        acts && there
-            .iter()
-            .filter_map(|found| findings.get(*found))
-            .any(|found| holds(found, &cue.tokens))
-    };
-    let shorter = |cue: &Found| {
-        let first = cue.first();
-        let from = cues.partition_point(|other| other.first() + LONGEST_CUE < first);
-        let near = cues.get(from..).unwrap_or(&[]).iter();
-        near.take_while(|other| other.first() <= first).any(|other| {
-            let person = matches!(kind(cue), Some(CueKind::Own | CueKind::Third));
-            let strong = matches!(
-                kind(other),
-                Some(CueKind::Other | CueKind::Ask | CueKind::If | CueKind::Proxy | CueKind::Block)
-            );
-            other.tokens.len() > cue.tokens.len() && cue.within_span(other) && (!person || strong)
-        })
-    };
-    let mut kept: Vec<Found> = cues
-        .iter()
-        .filter(|cue| !swallows(cue) && !shorter(cue))
-        .cloned()
-        .collect();
-    kept.retain(|cue| kind(cue) != Some(CueKind::Block));
-    kept.sort_by_key(|cue| (cue.first(), cue.last()));
-    spotted.cues = kept;
 }

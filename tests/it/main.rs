@@ -54,6 +54,7 @@ mod telegram_server;
 mod telegram_split;
 mod transcripts;
 mod transcripts_complete;
+mod understanding;
 mod watched;
 mod weather;
 mod webhook;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::draft::{Draft, LexiconDraft};
 use super::super::fault::{FaultKind, Sink};
 use super::super::id::FindingId;
+use super::super::level::Level;
 use super::super::lexicon::{Choice, CueKind, Need, Part, Reads, Says, Shape, fold};
 use super::super::model::{FindingKind, MightBe, Value};
 
@@ -31,10 +32,11 @@ pub(in crate::content) fn never_denied(draft: &Draft) -> Vec<FindingId> {
     found.into_iter().collect()
 }
 
-/// The findings that rules of red flags speak of, signs by their members.
+/// The findings that rules from SAME_DAY on speak of, signs by their members.
 pub(in crate::content) fn safety(draft: &Draft) -> BTreeSet<FindingId> {
     let mut found = BTreeSet::new();
     let rows = draft.red_flags.iter().flat_map(|flag| &flag.rows);
+    let rows = rows.filter(|row| row.level >= Level::SameDay);
     for literal in rows.flat_map(|row| row.when.literals()) {
         match draft.findings.get(literal.finding).map(|finding| &finding.kind) {
             Some(FindingKind::Sign(sign)) => {

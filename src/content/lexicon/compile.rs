@@ -38,14 +38,17 @@ pub(super) fn compile(source: &Source) -> Compiled {
             *slot = source.body.contains(name);
         }
     }
+    builder.out.last_named =
+        ClassId::try_from(builder.members.len().saturating_sub(1)).unwrap_or(ClassId::MAX);
     let named = &builder.out.named;
     builder.out.measures = MEASURES
         .iter()
         .map(|name| named.get(*name).copied().unwrap_or(ClassId::MAX))
         .collect();
     builder.lists(source);
-    let targets = builder.repair_targets();
     builder.patterns(source);
+    let targets = builder.repair_targets();
+    builder.cues(source);
     builder.finish(source, targets)
 }
 
@@ -199,7 +202,7 @@ impl Builder {
         }
     }
 
-    /// All words of classes: asked before patterns are read, so that words only a pattern names are left out.
+    /// All words of classes and patterns: asked before cues are read, so that words only a cue names are left out.
     fn repair_targets(&self) -> BTreeSet<TermId> {
         let mut targets = BTreeSet::new();
         for members in &self.members {
@@ -214,6 +217,9 @@ impl Builder {
             let unless: Vec<ClassId> = pattern.unless.iter().map(|choice| self.choice(choice)).collect();
             self.search(&pattern.shape, Target::Pattern(place), unless);
         }
+    }
+
+    fn cues(&mut self, source: &Source) {
         for (place, cue) in source.cues.iter().enumerate() {
             self.search(&cue.shape, Target::Cue(place), Vec::new());
             let Shape::Seq(parts) = &cue.shape else {

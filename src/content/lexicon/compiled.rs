@@ -167,6 +167,8 @@ pub struct Compiled {
     pub(super) starts: Vec<Vec<u32>>,
     pub(super) triggers: Vec<Vec<u32>>,
     pub(super) named: HashMap<Box<str>, ClassId>,
+    /// Classes of `[class]` and `[measure]` come first; this is the last of them.
+    pub(super) last_named: ClassId,
     pub(super) measures: Vec<ClassId>,
     /// For each class: is it a part of the body?
     pub(super) body: Vec<bool>,
@@ -254,10 +256,23 @@ impl Compiled {
         !self.join.is_empty() && self.join.contains(word)
     }
 
-    /// The nearest terms to a word that is not known, and how far they are.
+    /// The nearest terms to a word that is not known, how far they are, and whether they mean different things. Words
+    /// of classes go before words that only a pattern names.
     #[must_use]
-    pub fn repair(&self, word: &str) -> Option<(Vec<TermId>, u8)> {
-        self.repair.nearest(word, &self.terms)
+    pub fn repair(&self, word: &str) -> Option<(Vec<TermId>, u8, bool)> {
+        let (mut nearest, distance) = self.repair.nearest(word, &self.terms)?;
+        let classes = |id: &TermId| self.term(*id).map_or(&[][..], |term| term.classes.as_slice());
+        let named = |id: &TermId| classes(id).first().is_some_and(|class| *class <= self.last_named);
+        if nearest.iter().any(named) {
+            nearest.retain(named);
+        }
+        let tied = nearest.split_first().is_some_and(|(first, rest)| {
+            !rest.is_empty()
+                && !classes(first)
+                    .iter()
+                    .any(|class| rest.iter().all(|other| classes(other).contains(class)))
+        });
+        Some((nearest, distance, tied))
     }
 
     /// The longest word of a script without spaces, in letters.

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use super::fault::{Fault, FaultKind, Place};
 use super::id::{FindingId, LanguageId, RouteId, TopicId};
 use super::model::Value;
-use super::stage::Stage;
+use super::stage::{Phase, Stage};
 
 pub use compiled::Compiled;
 
@@ -128,6 +128,12 @@ pub struct Pattern {
     pub ask_first: bool,
     /// A denial of it is a no to the whole finding, though it says a word.
     pub denies: bool,
+    /// A plain word that affirms nothing by itself; a denial of it is a no.
+    pub denies_only: bool,
+    /// Read only at this phase, as said in the message.
+    pub phase: Option<Phase>,
+    /// Not read at this phase, as said in the message.
+    pub not_phase: Option<Phase>,
     /// Lines that show what it matches and what not.
     pub lines: Vec<TestLine>,
 }

@@ -270,7 +270,17 @@ pub(super) fn pattern(kind: &str, table: Table, draft: &mut Draft, marks: &mut M
         "note",
     ];
     keys.extend(match kind {
-        "find" => &["finding", "value", "word", "number", "amount", "denies"][..],
+        "find" => &[
+            "finding",
+            "value",
+            "word",
+            "number",
+            "amount",
+            "denies",
+            "denies_only",
+            "phase",
+            "not_phase",
+        ][..],
         "stage" => &["phase", "days", "weak"],
         "route" => &["route"],
         "topic" => &["topic"],
@@ -297,6 +307,10 @@ pub(super) fn pattern(kind: &str, table: Table, draft: &mut Draft, marks: &mut M
         unless.extend(choice(&text.value, &text, marks, sink));
     }
     let (shape, reads) = (shape?, reads?);
+    let only_phase = |key: &str| {
+        let asked = kind == "find" && table.get(key).is_some();
+        asked.then(|| table.word(key, &PHASES)).flatten()
+    };
     marks.rule(&id, &shape, &unless, &format!("{reads:?}"), sink);
     Some(Pattern {
         reads,
@@ -304,6 +318,9 @@ pub(super) fn pattern(kind: &str, table: Table, draft: &mut Draft, marks: &mut M
         unless,
         ask_first: table.flag("ask_first"),
         denies: table.flag("denies"),
+        denies_only: kind == "find" && table.flag("denies_only"),
+        phase: only_phase("phase"),
+        not_phase: only_phase("not_phase"),
         lines: lines(&table),
         id: id.value,
     })
@@ -389,16 +406,15 @@ fn finding(table: &Table, id: &Marked<Arc<str>>, draft: &Draft) -> Option<(Findi
     Some((finding, value))
 }
 
+const PHASES: [(&str, Phase); 4] = [
+    ("pregnant", Phase::Pregnant),
+    ("after_birth", Phase::AfterBirth),
+    ("period_late", Phase::PeriodLate),
+    ("neither", Phase::Neither),
+];
+
 fn stage(table: &Table) -> Option<Stage> {
-    let phase = table.word(
-        "phase",
-        &[
-            ("pregnant", Phase::Pregnant),
-            ("after_birth", Phase::AfterBirth),
-            ("period_late", Phase::PeriodLate),
-            ("neither", Phase::Neither),
-        ],
-    )?;
+    let phase = table.word("phase", &PHASES)?;
     let last = match phase {
         Phase::Pregnant | Phase::Neither | Phase::Unknown => Days::LAST_OF_PREGNANCY,
         Phase::PeriodLate => Days::LAST_OF_LATE_PERIOD,

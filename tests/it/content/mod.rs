@@ -16,7 +16,7 @@ fn folder() -> PathBuf {
 }
 
 /// The files of the small content, reported as `dialogues/…`.
-fn small() -> Files {
+pub(crate) fn small() -> Files {
     let mut files = Files::new("dialogues");
     for part in ["", "topics", "text/en"] {
         for entry in std::fs::read_dir(folder().join(part)).unwrap() {
