@@ -1,4 +1,4 @@
-//! The command line: serve · chat · assess · check.
+//! The command line: serve · chat · assess · read · check.
 
 use std::io;
 use std::process::ExitCode;
@@ -12,11 +12,11 @@ use nightease::app::rotate::rotate_key;
 use nightease::app::run::{remove_webhook, run_service};
 use nightease::app::settings::{
     AssessSettings, BotSettings, ChatSettings, CheckSettings, CommandLine, KeyTask, PlaceSettings,
-    ServeSettings, StoreSettings, Task, WebhookTask,
+    ReadSettings, ServeSettings, StoreSettings, Task, WebhookTask,
 };
 use nightease::content::Content;
 use nightease::proof::prove::{prove, prove_embedded, proved_digest};
-use nightease::terminal::{assess, chat, json_chat};
+use nightease::terminal::{assess, chat, json_chat, read, score};
 
 fn main() -> ExitCode {
     if let Err(error) = dotenvy::dotenv()
@@ -56,6 +56,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     match line.task {
         Some(Task::Chat(settings)) => chat_here(&settings),
         Some(Task::Assess(settings)) => assess_lines(&settings),
+        Some(Task::Read(settings)) => read_lines(&settings),
         Some(Task::Check(settings)) => check(&settings),
         Some(Task::Serve(settings)) => serve(&settings),
         Some(Task::Webhook {
@@ -110,6 +111,34 @@ fn assess_lines(settings: &AssessSettings) -> anyhow::Result<ExitCode> {
         &mut io::stdout().lock(),
     )?;
     Ok(if bad == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
+    })
+}
+
+fn read_lines(settings: &ReadSettings) -> anyhow::Result<ExitCode> {
+    let content = content(&settings.place)?;
+    let around = settings.place.surroundings(Timestamp::now())?;
+    let good = match &settings.score {
+        Some(path) => {
+            let file = std::fs::read_to_string(path)
+                .with_context(|| format!("{} cannot be read", path.display()))?;
+            let scored = score::score(&content, &around, &file);
+            print!("{}", scored.text(settings.misses));
+            scored.bad.is_empty()
+        }
+        None => {
+            let bad = read::run(
+                &content,
+                &around,
+                &mut io::stdin().lock(),
+                &mut io::stdout().lock(),
+            )?;
+            bad == 0
+        }
+    };
+    Ok(if good {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(2)

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::content::{Content, LanguageId};
 use crate::conversation::{Surroundings, turn};
-use crate::delivery::{Clock, Counters, Engine, Pulse, Sender, Settings, Usage};
+use crate::delivery::{Clock, Counters, Engine, Pulse, Sender, Settings, Taker, Usage};
 use crate::store::key::Key;
 use crate::store::seal::conversation_key;
 use crate::store::{Store, StoreError};
@@ -96,13 +96,15 @@ impl<S: Store> Service<S> {
         let (stop_engine, engine_stop) = watch::channel(false);
         let (stop_sender, sender_stop) = watch::channel(false);
         // It handles updates where they are taken in; what had to wait it takes from the inbox.
-        let taking = Arc::new(self.engine(&me.username, &inbox, &outbox));
-        let engine = tokio::spawn(Arc::clone(&taking).keep_running(engine_stop));
-        let sender = tokio::spawn(self.sender(&outbox).run(sender_stop));
+        let engine = Arc::new(self.engine(&me.username, &inbox, &outbox));
+        let (taker, at_once) = Taker::new(Arc::clone(&engine));
+        let engine = tokio::spawn(engine.keep_running(engine_stop));
+        let sender = tokio::spawn(self.sender(&outbox).run_with(at_once, sender_stop));
+        let taker = Arc::new(taker);
         match std::mem::replace(&mut self.door, Door::Polling(PollSettings::default())) {
-            Door::Polling(settings) => self.poller(settings, taking, &inbox).run(stop).await,
+            Door::Polling(settings) => self.poller(settings, taker, &inbox).run(stop).await,
             Door::Webhook(settings, listener) => {
-                self.webhook(settings, taking, &inbox).run(listener, stop).await
+                self.webhook(settings, taker, &inbox).run(listener, stop).await
             }
         }
         tracing::info!("stopping: finishing what is in hand");

@@ -46,6 +46,8 @@ pub enum Task {
     Chat(ChatSettings),
     /// Assess cases: JSON lines in, JSON lines out.
     Assess(AssessSettings),
+    /// Read free text: JSON lines in, JSON lines out.
+    Read(ReadSettings),
     /// Check dialogues/: prints every fault, and exits with 1 if there is one.
     Check(CheckSettings),
 }
@@ -187,6 +189,20 @@ pub struct AssessSettings {
     pub place: PlaceSettings,
 }
 
+/// Settings of `read`.
+#[derive(Debug, Args)]
+pub struct ReadSettings {
+    /// Content and place.
+    #[command(flatten)]
+    pub place: PlaceSettings,
+    /// Compare a file of labelled messages with what is read of them, and print figures.
+    #[arg(long, value_name = "FILE")]
+    pub score: Option<PathBuf>,
+    /// List what was read wrong.
+    #[arg(long, requires = "score")]
+    pub misses: bool,
+}
+
 /// Settings of `check`.
 #[derive(Debug, Args)]
 pub struct CheckSettings {
@@ -201,9 +217,15 @@ pub struct CheckSettings {
     /// Print which button catches which rule, as docs/coverage.md has it.
     #[arg(long, conflicts_with = "json")]
     pub coverage: bool,
-    /// Play the conversation in one of so many merged states only, to be done sooner.
+    /// Print hazards and what is done against them, as docs/safety.md has them.
+    #[arg(long, conflicts_with_all = ["json", "coverage", "accept"])]
+    pub hazards: bool,
+    /// Play the conversation in one of so many merged states only, and with --mutants put in one of so many slips.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub every: usize,
+    /// Put slips into a copy of the content, one at a time, and see whether anything notices each.
+    #[arg(long, conflicts_with_all = ["coverage", "accept"])]
+    pub mutants: bool,
 }
 
 /// Settings of `serve`.

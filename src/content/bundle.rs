@@ -148,7 +148,7 @@ fn may_refer(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, missing_docs)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
     use std::sync::Arc;
 

@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
-use super::id::{CauseId, ChoiceId, CountryId, FlagId, ScreenId, SourceId, StepId, SuppressorId, TopicId};
-use super::model::{Cause, Choice, Findings, RedFlag, Screen, Source, Step, Suppressor, Topic, Withheld};
+use super::hazard::Hazards;
+use super::id::{
+    CauseId, ChoiceId, CountryId, FlagId, LanguageId, ScreenId, SourceId, StepId, SuppressorId, TopicId,
+};
+use super::lexicon::Source;
+use super::model::{self, Cause, Choice, Findings, RedFlag, Screen, Step, Suppressor, Topic, Withheld};
 use super::numbers::CountryNumbers;
 use super::vignette::Vignette;
 
@@ -51,6 +55,8 @@ pub(super) enum Name {
     Withheld,
     Country,
     Vignette,
+    Control,
+    Hazard,
 }
 
 impl Name {
@@ -68,6 +74,8 @@ impl Name {
             Name::Withheld => "withheld advice",
             Name::Country => "country",
             Name::Vignette => "vignette",
+            Name::Control => "control",
+            Name::Hazard => "hazard",
         }
     }
 
@@ -84,6 +92,7 @@ impl Name {
             Name::Withheld => "withheld.toml",
             Name::Country => "numbers.toml",
             Name::Vignette => "vignettes/",
+            Name::Control | Name::Hazard => "hazards.toml",
         }
     }
 }
@@ -93,6 +102,26 @@ impl Name {
 pub(super) struct Readability {
     pub(super) exempt: BTreeSet<String>,
     pub(super) banned: Vec<String>,
+    /// From `says.toml`.
+    pub(super) says: Vec<Says>,
+}
+
+/// What a text must say in each of its wordings, and what it must not, in lower case.
+#[derive(Debug)]
+pub(super) struct Says {
+    pub(super) text: Marked<Arc<str>>,
+    pub(super) all: Vec<String>,
+    pub(super) none: Vec<String>,
+}
+
+/// One lexicon as it was read.
+pub(super) struct LexiconDraft {
+    pub(super) language: LanguageId,
+    /// Where its language is named.
+    pub(super) at: Place,
+    pub(super) source: Source,
+    /// Where its classes stand.
+    pub(super) classes: BTreeMap<Arc<str>, Place>,
 }
 
 /// All that was read.
@@ -108,11 +137,13 @@ pub(super) struct Draft {
     pub(super) causes: Vec<Cause>,
     pub(super) steps: Vec<Step>,
     pub(super) suppressors: Vec<Suppressor>,
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<model::Source>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) numbers: Vec<CountryNumbers>,
     pub(super) vignettes: Vec<Vignette>,
+    pub(super) hazards: Hazards,
     pub(super) readability: Readability,
+    pub(super) lexicons: Vec<LexiconDraft>,
     places: BTreeMap<Mark, Place>,
     named: BTreeMap<(Name, Arc<str>), Place>,
     references: Vec<(Name, Marked<Arc<str>>)>,
@@ -133,9 +164,10 @@ impl Draft {
         message: impl Into<String>,
         cure: impl Into<String>,
     ) {
-        // Every part is marked when it is read, so the place is there.
-        if let Some(at) = self.places.get(mark) {
-            sink.add(at.fault(kind, message, cure));
+        // Every part is marked when it is read; only one that was changed since may have no place.
+        match self.places.get(mark) {
+            Some(at) => sink.add(at.fault(kind, message, cure)),
+            None => sink.add_file("dialogues/", kind, &message.into(), &cure.into()),
         }
     }
 

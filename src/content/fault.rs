@@ -15,6 +15,9 @@ macro_rules! kinds {
         }
 
         impl FaultKind {
+            /// All sorts.
+            pub const ALL: [FaultKind; [$(FaultKind::$name),+].len()] = [$(FaultKind::$name),+];
+
             /// The words that stand in front of the message.
             #[must_use]
             pub fn words(self) -> &'static str {
@@ -63,6 +66,8 @@ kinds! {
     NoUnsureRow = "no row for not sure",
     /// A screen whose tier is above the tier of a screen before it.
     RisingTier = "rising tier",
+    /// A screen that stands before one it hangs on.
+    WrongOrder = "wrong order",
     /// A row that says what another row says.
     DuplicateRow = "duplicate row",
     /// A row that can never change the outcome, because a wider one fires as well.
@@ -89,10 +94,22 @@ kinds! {
     ExclamationMark = "exclamation mark",
     /// Words that reassure or diagnose where nothing may.
     BannedWords = "banned words",
+    /// A text that does not say what it must, or says what another must.
+    WrongWords = "wrong words",
     /// Advice that is deliberately not given.
     WithheldAdvice = "withheld advice",
+    /// A hazard against which nothing is shown to work, or something done against none.
+    OpenHazard = "open hazard",
     /// A vignette that comes to something else than it expects.
     FailingVignette = "failing vignette",
+    /// A line of a lexicon that is read otherwise than it says.
+    FailingLine = "failing line",
+    /// A word that is in two classes that say the opposite.
+    ClashingWord = "clashing word",
+    /// A safety finding with too few patterns.
+    FewPatterns = "too few patterns",
+    /// A word of a safety finding one letter from a common word.
+    Lookalike = "look-alike",
     /// A frozen vignette whose expectation is not what the content says, or that is missing or too much.
     FrozenVignette = "frozen vignette",
 }

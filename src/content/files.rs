@@ -11,9 +11,6 @@ use sha2::{Digest, Sha256};
 use super::embedded;
 use super::fault::{FaultKind, File, Sink};
 
-/// The folder of cases, which no woman meets.
-const VIGNETTES: &str = "vignettes/";
-
 /// All files of one content: path below the folder, with `/` between the parts → bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
@@ -45,7 +42,7 @@ impl Files {
 
     /// Those of them that a conversation needs: all but the vignettes, which are not in the digest either.
     pub(super) fn embedded_to_serve() -> Files {
-        Files::built_in(|path| !path.starts_with("vignettes/"))
+        Files::built_in(|path| !is_only_for_the_check(path))
     }
 
     fn built_in(wanted: impl Fn(&str) -> bool) -> Files {
@@ -77,12 +74,12 @@ impl Files {
         self.bytes.keys().map(String::as_str)
     }
 
-    /// SHA-256 over all paths and bytes, the first 12 hexadecimal digits. Vignettes are left out: no woman meets them,
-    /// and to sign one must not change what is signed.
+    /// SHA-256 over all paths and bytes, the first 12 hexadecimal digits. What is only there for the check is left out:
+    /// no woman meets it, and to sign a vignette must not change what is signed.
     #[must_use]
     pub fn digest(&self) -> Arc<str> {
         let mut hasher = Sha256::new();
-        for (path, bytes) in self.bytes.iter().filter(|(path, _)| !path.starts_with(VIGNETTES)) {
+        for (path, bytes) in self.bytes.iter().filter(|(path, _)| !is_only_for_the_check(path)) {
             // The lengths keep two files from reading as one.
             hasher.update((path.len() as u64).to_le_bytes());
             hasher.update(path.as_bytes());
@@ -173,4 +170,9 @@ impl Files {
             }
         }
     }
+}
+
+/// What no woman meets: cases, hazards, and what texts must say.
+fn is_only_for_the_check(path: &str) -> bool {
+    path.starts_with("vignettes/") || ["hazards.toml", "says.toml"].contains(&path)
 }

@@ -65,6 +65,8 @@ names! {
     SourceId,
     /// A language tag, for example `en`.
     LanguageId,
+    /// A complaint that is named and sent elsewhere, for example `headache`.
+    RouteId,
 }
 
 /// A finding, as its place in [`super::Findings`]. Names are looked up there.

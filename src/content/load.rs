@@ -10,6 +10,7 @@ use super::check::{self, Notes};
 use super::draft::Draft;
 use super::fault::{Faults, Sink};
 use super::files::Files;
+use super::lexicon::Lexicon;
 use super::read;
 use super::text::Texts;
 use super::vignette::{self, Lock, VignetteFiles};
@@ -87,6 +88,19 @@ impl Content {
         if sink.len() > 0 {
             return Err(sink.into_faults());
         }
+        let never_denied = check::never_denied(&draft);
+        let safety: Vec<_> = check::safety(&draft).into_iter().collect();
+        let lexicons = std::mem::take(&mut draft.lexicons)
+            .into_iter()
+            .map(|lexicon| {
+                Arc::new(Lexicon::new(
+                    lexicon.language,
+                    lexicon.source,
+                    never_denied.clone(),
+                    safety.clone(),
+                ))
+            })
+            .collect();
         // In the order of the opening's buttons; topics without one come last.
         draft.topics.sort_by_key(|topic| topic.place.unwrap_or(u8::MAX));
         Ok(Content {
@@ -101,11 +115,13 @@ impl Content {
             sources: draft.sources,
             withheld: draft.withheld,
             numbers: draft.numbers,
+            hazards: Arc::new(draft.hazards),
             vignettes: Arc::new(VignetteFiles {
                 hand_written: draft.vignettes,
                 lock,
                 folder: Arc::from(files.shown("vignettes/")),
             }),
+            lexicons,
             texts,
             notes,
         })

@@ -9,8 +9,11 @@ mod embedded;
 pub mod expression;
 pub mod fault;
 pub mod files;
+pub mod form;
+pub mod hazard;
 pub mod id;
 pub mod level;
+pub mod lexicon;
 mod load;
 pub mod model;
 pub mod numbers;
@@ -29,11 +32,13 @@ pub use check::Notes;
 pub use expression::{Expression, Literal};
 pub use fault::{Fault, FaultKind, Faults};
 pub use files::Files;
+pub use hazard::{Control, Evidence, Hazard, Hazards};
 pub use id::{
-    CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RuleId, ScreenId, SourceId, StepId,
+    CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RouteId, RuleId, ScreenId, SourceId, StepId,
     SuppressorId, TopicId, VignetteId,
 };
 pub use level::{Level, Outcome};
+pub use lexicon::Lexicon;
 pub use model::*;
 pub use numbers::{CountryNumbers, HelpLine, Hours, LineKind, PhoneNumber};
 pub use report::check_report;
@@ -44,9 +49,9 @@ pub use vignette::{ExpectedSteps, Origin, Vignette, VignetteFiles};
 use std::sync::Arc;
 
 /// All that `dialogues/` says. Made only by the loader, so it has passed every check of form.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Content {
-    /// SHA-256 over all files but vignettes, as 12 hexadecimal digits: names exactly this content.
+    /// SHA-256 over all files but those only for the check, as 12 hexadecimal digits: names exactly this content.
     pub digest: Arc<str>,
     /// All findings.
     pub findings: Findings,
@@ -68,8 +73,12 @@ pub struct Content {
     pub withheld: Vec<Withheld>,
     /// Numbers by country.
     pub numbers: Vec<CountryNumbers>,
+    /// The words free text is read with, one for each language that has some.
+    pub lexicons: Vec<Arc<Lexicon>>,
     /// All wording.
     pub texts: Texts,
+    /// What could hurt her, and what is done against it.
+    pub hazards: Arc<Hazards>,
     /// Cases, and what must come of them.
     pub vignettes: Arc<VignetteFiles>,
     /// What the checks learned, for the report.
@@ -112,6 +121,20 @@ impl Content {
     pub fn numbers_of(&self, country: &str) -> Option<&CountryNumbers> {
         let is_it = |entry: &&CountryNumbers| entry.country.as_str().eq_ignore_ascii_case(country);
         self.numbers.iter().find(is_it)
+    }
+
+    /// The lexicon of a language, or of the language it is a form of (`pt` for `pt-BR`).
+    #[must_use]
+    pub fn lexicon(&self, language: &LanguageId) -> Option<&Lexicon> {
+        let of = |name: &str| {
+            self.lexicons
+                .iter()
+                .find(|lexicon| lexicon.language.as_str() == name)
+        };
+        let short = language.as_str().split('-').next().unwrap_or("");
+        of(language.as_str())
+            .or_else(|| of(short))
+            .map(|lexicon| &**lexicon)
     }
 
     /// The source of this name.

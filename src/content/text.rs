@@ -25,8 +25,9 @@ pub enum Argument {
 }
 
 /// All wording, by language. English is always there.
+#[derive(Clone)]
 pub struct Texts {
-    bundles: BTreeMap<LanguageId, Bundle>,
+    bundles: BTreeMap<LanguageId, Arc<Bundle>>,
     /// The English files, from which a pseudo-language can be made.
     english: Vec<Arc<File>>,
 }
@@ -41,14 +42,18 @@ impl Texts {
     /// Takes bundles whose form has been checked.
     #[must_use]
     pub(super) fn new(bundles: BTreeMap<LanguageId, Bundle>, english: Vec<Arc<File>>) -> Texts {
-        Texts { bundles, english }
+        let bundles = bundles.into_iter();
+        Texts {
+            bundles: bundles.map(|(language, one)| (language, Arc::new(one))).collect(),
+            english,
+        }
     }
 
     /// Adds the pseudo-language.
     pub(super) fn add_pseudo(&mut self) {
         let files = self.english.iter().map(|file| &*file.text);
         let bundle = pseudo::bundle(files);
-        self.bundles.insert(pseudo::pseudo_language(), bundle);
+        self.bundles.insert(pseudo::pseudo_language(), Arc::new(bundle));
     }
 
     /// The languages there are.

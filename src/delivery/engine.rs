@@ -15,7 +15,7 @@ use crate::content::Content;
 
 use crate::conversation::{Arrival, Command, Event, Keep, Session, Surroundings, Turn};
 use crate::store::{
-    Handled, Job, NewParcel, RawUpdate, SessionChange, Store, StoreError, TRIES, Taken, Worked,
+    Handled, Job, NewParcel, Parcel, RawUpdate, SessionChange, Store, StoreError, TRIES, Taken, Worked,
 };
 
 /// The state machine of the conversation.
@@ -130,15 +130,11 @@ impl<P: Platform, S: Store> Engine<P, S> {
         }
     }
 
-    /// Takes updates in, and handles at once those that need not wait. Blocks.
-    pub(super) fn take(&self, updates: &[RawUpdate]) -> Result<Taken, StoreError> {
+    /// Takes updates in, and handles at once those that need not wait. Blocks. Gives back what may be sent at once.
+    pub(super) fn take(&self, updates: &[RawUpdate]) -> Result<(Taken, Vec<Parcel>), StoreError> {
         let now = (self.clock)();
         let taken = self.store.take(updates, now, &mut |job| self.handle(&job, now));
-        let taken = taken.inspect_err(|_| rise(&self.counters.store_errors))?;
-        if taken.worked.parcels > 0 {
-            self.outbox.notify_one();
-        }
-        Ok(taken)
+        taken.inspect_err(|_| rise(&self.counters.store_errors))
     }
 
     fn work(&self) -> Result<Worked, StoreError> {
@@ -193,6 +189,10 @@ impl<P: Platform, S: Store> Engine<P, S> {
             self.usage.note(job.conversation, begins, &turn.replies, now);
         }
         let answer = self.floods.weigh(job, stood.as_ref(), &turn, now);
+        if !turn.rules.is_empty() {
+            // Names of rules, and nothing of hers.
+            tracing::debug!(rules = %turn.rules.join(" "), "words were read");
+        }
         let session = match turn.keep {
             Keep::Session(session) => SessionChange::Put(session.to_bytes()?),
             Keep::Nothing => SessionChange::Keep,

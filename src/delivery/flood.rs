@@ -92,6 +92,7 @@ fn changes(before: &Session, turn: &Turn) -> bool {
         revision: before.revision,
         screen_since: before.screen_since,
         applied: before.applied.clone(),
+        last_message: before.last_message,
         last_event: before.last_event,
         ..after.clone()
     };
@@ -122,6 +123,7 @@ mod tests {
         let turn = Turn {
             keep: Keep::Session(session.clone()),
             replies: vec![reply],
+            rules: Vec::new(),
         };
         let job = Job {
             update_id: 1,

@@ -17,7 +17,7 @@ pub mod usage;
 pub use counters::{Counters, Pulse};
 pub use engine::{Engine, TurnFunction};
 pub use flood::Floods;
-pub use intake::{Intake, TakenIn};
+pub use intake::{Intake, TakenIn, Taker};
 pub use sender::{Sender, Settings};
 pub use usage::Usage;
 

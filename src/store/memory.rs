@@ -58,6 +58,17 @@ impl Unsent {
     fn is_due(&self, now: Timestamp) -> bool {
         self.failures == 0 || self.due_at <= now
     }
+
+    fn parcel(&self, id: ParcelId) -> Parcel {
+        Parcel {
+            id,
+            conversation: self.conversation,
+            body: self.body.clone(),
+            failures: self.failures,
+            urgent: self.urgent,
+            public: self.public,
+        }
+    }
 }
 
 /// Whole milliseconds, as a database keeps them.
@@ -215,15 +226,8 @@ impl Tables {
             .filter(|(_, unsent)| unsent.is_due(now) && !busy.contains(&unsent.conversation))
             .collect();
         heads.sort_by_key(|(id, unsent)| (!urgent.contains(&unsent.conversation), *id));
-        let parcels = heads.into_iter().take(limit).map(|(id, unsent)| Parcel {
-            id,
-            conversation: unsent.conversation,
-            body: unsent.body.clone(),
-            failures: unsent.failures,
-            urgent: unsent.urgent,
-            public: unsent.public,
-        });
-        parcels.collect()
+        let parcels = heads.into_iter().take(limit);
+        parcels.map(|(id, unsent)| unsent.parcel(id)).collect()
     }
 
     fn settle(&mut self, id: ParcelId, settlement: Settlement) {
@@ -264,7 +268,7 @@ impl Store for MemoryStore {
         updates: &[RawUpdate],
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
-    ) -> Result<Taken, StoreError> {
+    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
         let mut tables = self.tables();
         let now = whole(now);
         let waiting: HashSet<_> = tables.inbox.values().map(|row| row.conversation).collect();
@@ -277,12 +281,12 @@ impl Store for MemoryStore {
             let row = tables.inbox.get(id);
             new.contains(id) && row.is_some_and(|row| !waiting.contains(&row.conversation))
         });
-        let mut worked = Worked::default();
+        let (before, mut worked) = (ParcelId(tables.last_parcel), Worked::default());
         tables.work(&rows, now, handle, &mut worked);
-        Ok(Taken {
-            new: new.len(),
-            worked,
-        })
+        let heads = tables.heads().filter(|(id, _)| *id > before);
+        let at_once = heads.map(|(id, unsent)| unsent.parcel(id)).collect();
+        let new = new.len();
+        Ok((Taken { new, worked }, at_once))
     }
 
     fn work(

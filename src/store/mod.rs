@@ -78,6 +78,19 @@ pub struct NewParcel {
     pub public: bool,
 }
 
+impl NewParcel {
+    fn named(self, id: ParcelId, conversation: ConversationKey) -> Parcel {
+        Parcel {
+            id,
+            conversation,
+            body: self.body,
+            failures: 0,
+            urgent: self.urgent,
+            public: self.public,
+        }
+    }
+}
+
 /// What handling one row came to.
 pub enum Handled {
     /// Done: these changes are written in the same transaction.
@@ -181,15 +194,18 @@ pub trait Store: Send + Sync + 'static {
     /// conversation has nothing in the inbox, in the order of [`Store::work`]. The others go into the inbox, and so
     /// does one that fails, with all of its conversation behind it. One that is handled never lies in the inbox. A store
     /// that cannot do both in one commit lets all of them wait.
+    ///
+    /// Gives back the new messages that may be sent at once, too, in order: of each conversation in which none waited
+    /// before, the first. [`Store::due`] would name them as well.
     fn take(
         &self,
         updates: &[RawUpdate],
         now: Timestamp,
         _handle: &mut dyn FnMut(Job<'_>) -> Handled,
-    ) -> Result<Taken, StoreError> {
+    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
         let new = self.accept(updates, now)?;
         let worked = Worked::default();
-        Ok(Taken { new, worked })
+        Ok((Taken { new, worked }, Vec::new()))
     }
 
     /// Takes up to `limit` inbox rows and hands each to `handle`. In order of their ids within a conversation; the

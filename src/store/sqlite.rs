@@ -389,9 +389,9 @@ impl Store for SqliteStore {
         updates: &[RawUpdate],
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
-    ) -> Result<Taken, StoreError> {
+    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
         if updates.is_empty() {
-            return Ok(Taken::default());
+            return Ok((Taken::default(), Vec::new()));
         }
         self.has_room(updates.len())?;
         self.and_empty(handle, |handle| {

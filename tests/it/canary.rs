@@ -115,12 +115,22 @@ async fn pages(health: SocketAddr) -> Vec<(String, Vec<u8>)> {
 }
 
 fn look(places: &[(String, Vec<u8>)], words: &[String]) {
+    let told = names_of_what_she_tells(crate::shared::content());
     for (place, bytes) in places {
+        let bare = without_rules(bytes);
         for word in words {
-            let found = holds(bytes, word.as_bytes());
+            let found = holds(if told.contains(word) { &bare } else { bytes }, word.as_bytes());
             assert!(!found, "{word:?} is in {place}:\n{}", lines_with(bytes, word));
         }
     }
+}
+
+/// Without the lines that name the rules which read her words. A rule is called after what it reads (`fever.3`); the line
+/// says neither whose words nor which.
+fn without_rules(bytes: &[u8]) -> Vec<u8> {
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let others = lines.filter(|line| !holds(line, b"words were read"));
+    others.flatten().copied().collect()
 }
 
 fn holds(bytes: &[u8], word: &[u8]) -> bool {

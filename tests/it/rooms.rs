@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 /// From the bottom up. A room may name those before it. `terminal` and `telegram` do not know each other, and only `app`
 /// knows `proof`.
-const ROOMS: [&str; 9] = [
+const ROOMS: [&str; 10] = [
     "content",
     "triage",
+    "understanding",
     "conversation",
     "proof",
     "store",
@@ -16,7 +17,7 @@ const ROOMS: [&str; 9] = [
     "terminal",
     "app",
 ];
-const PURE: [&str; 4] = ["content", "triage", "conversation", "proof"];
+const PURE: [&str; 5] = ["content", "triage", "understanding", "conversation", "proof"];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

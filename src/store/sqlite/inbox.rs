@@ -7,8 +7,8 @@ use rusqlite::{OptionalExtension, params};
 use zeroize::Zeroizing;
 
 use super::super::{
-    ConversationKey, DONE_LIFE, Handled, Job, NewParcel, RawUpdate, SESSION_LIFE, SessionChange, Taken,
-    Worked,
+    ConversationKey, DONE_LIFE, Handled, Job, NewParcel, Parcel, ParcelId, RawUpdate, SESSION_LIFE,
+    SessionChange, Taken, Worked,
 };
 use super::lists::Row;
 use super::{Desk, Fault, bound, moment};
@@ -77,8 +77,8 @@ impl Desk<'_> {
         updates: &[RawUpdate],
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
-    ) -> Result<Taken, Fault> {
-        let mut taken = Taken::default();
+    ) -> Result<(Taken, Vec<Parcel>), Fault> {
+        let (mut taken, mut at_once) = (Taken::default(), Vec::new());
         for update in self.at_once(updates, now, &mut taken.new)? {
             let (update_id, conversation) = (update.update_id, update.conversation);
             // Something before it has failed.
@@ -95,7 +95,13 @@ impl Desk<'_> {
             match self.hand(&row, &update.body, now, handle)? {
                 Handled::Done { session, parcels } => {
                     self.note_done(update_id, now)?;
-                    self.change(conversation, session, &parcels, now, &mut taken.worked)?;
+                    if session == SessionChange::Wipe {
+                        at_once.retain(|parcel: &Parcel| parcel.conversation != conversation);
+                    }
+                    let first = self.change(conversation, session, &parcels, now, &mut taken.worked)?;
+                    at_once.extend(
+                        first.and_then(|id| Some(parcels.into_iter().next()?.named(id, conversation))),
+                    );
                 }
                 Handled::Failed => {
                     self.put_in(update, 1, now)?;
@@ -103,7 +109,7 @@ impl Desk<'_> {
                 }
             }
         }
-        Ok(taken)
+        Ok((taken, at_once))
     }
 
     /// The updates that need not wait: the first of every conversation before the second of any. The other new ones go
@@ -261,7 +267,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// What a row that is done changes.
+    /// What a row that is done changes. Gives back the name of its first message, if none waits before it.
     fn change(
         &mut self,
         conversation: ConversationKey,
@@ -269,11 +275,13 @@ impl Desk<'_> {
         parcels: &[NewParcel],
         now: Timestamp,
         worked: &mut Worked,
-    ) -> Result<(), Fault> {
+    ) -> Result<Option<ParcelId>, Fault> {
         self.change_session(conversation, session, now)?;
+        let (waiting, _) = self.lists.outbox.count(conversation);
+        let first = ParcelId(self.lists.last_parcel + 1);
         worked.parcels += self.put_parcels(conversation, parcels, now)?;
         worked.done += 1;
-        Ok(())
+        Ok((waiting == 0 && !parcels.is_empty()).then_some(first))
     }
 
     fn change_session(

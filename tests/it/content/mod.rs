@@ -4,6 +4,7 @@
 mod load;
 mod planted_files;
 mod planted_rules;
+mod planted_says;
 mod planted_texts;
 
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ fn folder() -> PathBuf {
 }
 
 /// The files of the small content, reported as `dialogues/…`.
-fn small() -> Files {
+pub(crate) fn small() -> Files {
     let mut files = Files::new("dialogues");
     for part in ["", "topics", "text/en"] {
         for entry in std::fs::read_dir(folder().join(part)).unwrap() {

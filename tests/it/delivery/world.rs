@@ -38,7 +38,14 @@ impl Platform for Lines {
             "nothing" => Event::Nothing,
             _ => Event::Text(Private::new(words)),
         };
-        (Arrival { event, sent_at: None }, chat)
+        (
+            Arrival {
+                event,
+                sent_at: None,
+                message: None,
+            },
+            chat,
+        )
     }
 
     fn render(&self, chat: &u8, replies: &[Reply]) -> Vec<NewParcel> {
@@ -89,6 +96,7 @@ pub fn count(_: &Content, session: Option<Session>, arrival: &Arrival, surroundi
     Turn {
         keep,
         replies: vec![reply],
+        rules: Vec::new(),
     }
 }
 
@@ -205,8 +213,8 @@ pub struct World<S: Store> {
 }
 
 pub struct Running {
-    stop_engine: watch::Sender<bool>,
-    stop_sender: watch::Sender<bool>,
+    pub stop_engine: watch::Sender<bool>,
+    pub stop_sender: watch::Sender<bool>,
     pub engine: JoinHandle<()>,
     pub sender: JoinHandle<()>,
 }

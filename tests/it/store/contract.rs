@@ -46,7 +46,29 @@ contract!(
     nothing_is_taken_before_what_waits,
     what_fails_when_it_is_taken_waits_with_all_behind_it,
     what_was_forgotten_can_be_taken_after_48_hours,
+    the_first_message_of_each_conversation_may_be_sent_at_once,
 );
+
+fn the_first_message_of_each_conversation_may_be_sent_at_once(store: &dyn Store) {
+    put(store, 1, 1, at(0), &[parcel("waits")]);
+    let rows = [
+        update(2, 1),
+        update(3, 2),
+        update(4, 3),
+        update(5, 2),
+        update(6, 4),
+    ];
+    let (_, at_once) = store
+        .take(&rows, at(1), &mut |job| match job.update_id {
+            4 => done(SessionChange::Keep, vec![]),
+            5 => done(SessionChange::Wipe, vec![urgent("b3"), parcel("b4")]),
+            6 => done(SessionChange::Keep, vec![parcel("d1"), parcel("d2")]),
+            _ => done(SessionChange::Keep, vec![parcel("b1"), parcel("b2")]),
+        })
+        .unwrap();
+    assert_eq!(words(&at_once), ["d1", "b3"]);
+    assert_eq!(words(&store.due(10, at(1), &[]).unwrap()), ["b3", "waits", "d1"]);
+}
 
 fn what_is_taken_never_waits(store: &dyn Store) {
     let both = [update(1, 1), update(2, 1), update(1, 1)];

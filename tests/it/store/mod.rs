@@ -97,7 +97,14 @@ pub fn take_with(
         order.push(job.update_id);
         handle(&job)
     });
-    (taken.unwrap(), order)
+    let (taken, at_once) = taken.unwrap();
+    // What may be sent at once is what would be found.
+    for parcel in &at_once {
+        let due = store.due(1000, now, &[]).unwrap();
+        let found = due.iter().find(|due| due.id == parcel.id).unwrap();
+        assert!(found == parcel);
+    }
+    (taken, order)
 }
 
 /// Takes one update of this conversation and puts these messages into the outbox.

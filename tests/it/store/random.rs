@@ -39,7 +39,7 @@ enum Outcome {
 #[derive(PartialEq, Debug)]
 enum Seen {
     Count(usize),
-    Taken(Taken, Vec<String>),
+    Taken(Taken, Vec<String>, Vec<String>),
     Worked(Worked, Vec<String>),
     Due(Vec<String>),
     State(Waiting, Option<Timestamp>, Vec<String>),
@@ -130,8 +130,8 @@ fn apply(store: &dyn Store, step: &Step, now: Timestamp) -> Result<Seen, StoreEr
         }
         Step::Take { ids, plans } => {
             let (rows, mut jobs) = (updates(ids.iter().copied()), Vec::new());
-            let taken = store.take(&rows, now, &mut |job| carry_out(&job, plans, &mut jobs))?;
-            Seen::Taken(taken, jobs)
+            let (taken, at_once) = store.take(&rows, now, &mut |job| carry_out(&job, plans, &mut jobs))?;
+            Seen::Taken(taken, jobs, show(&at_once))
         }
         Step::Work { limit, plans } => {
             let mut jobs = Vec::new();

@@ -1,0 +1,121 @@
+//! What a number of weeks, days or months is about: her pregnancy, the time since a birth, a duration, or something else.
+
+use crate::content::lexicon::Measure;
+use crate::content::lexicon::compiled::flags;
+
+use super::numbers::alone;
+use super::scope::Time;
+use super::stage::Stages;
+use super::tokens::Break;
+
+/// How far a word of birth may stand from its number, in tokens.
+const NEAR: usize = 5;
+
+/// What a number of weeks is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Context {
+    Plain,
+    Pregnancy,
+    At,
+    AfterBirth,
+    Due,
+    Overdue,
+    NotStage,
+}
+
+impl Stages<'_, '_> {
+    /// What the words around a number and its unit say it is about.
+    pub(super) fn context(&self, place: usize, unit: usize) -> Context {
+        let numbers = self.numbers;
+        let (start, end) = numbers.scene.sentence_of(place);
+        let (left, right) = (place.saturating_sub(NEAR).max(start), (unit + 1 + NEAR).min(end));
+        let before = place.checked_sub(1).filter(|at| *at >= start);
+        let behind = unit + self.unit_length(unit);
+        let direct = numbers.tokens.broken(behind) == Break::None;
+        let just_before =
+            |measure: Measure| (place.saturating_sub(2).max(start)..place).any(|at| numbers.is(at, measure));
+        let just_behind = |measure: Measure| direct && numbers.is(behind, measure);
+        let birth = numbers.any(left, right, Measure::Birth) || numbers.any(left, right, Measure::Loss);
+        let at = before.filter(|at| numbers.is(*at, Measure::At));
+        let not_mine = |from: usize, to: usize| {
+            (from..to).any(|place| Some(place) != at && numbers.is(place, Measure::NotMine))
+        };
+        let carrying = numbers.any(behind, (behind + 3).min(right), Measure::Pregnant)
+            || numbers.any(place.saturating_sub(3).max(left), place, Measure::Pregnant);
+        if let Some(at) = at {
+            let (item, item_end) = numbers.scene.item_of(place);
+            let another = birth || not_mine(item, at) || not_mine(behind, item_end.min(behind + 2));
+            let past = numbers.scene.around(&alone(place)).time == Time::Past;
+            return if another || past {
+                Context::NotStage
+            } else {
+                Context::At
+            };
+        }
+        let late = self.late_period.contains(&start);
+        if !late && numbers.any(left, right, Measure::Overdue) {
+            return Context::Overdue;
+        }
+        if just_behind(Measure::NotMine)
+            || not_mine(place.saturating_sub(2).max(start), place)
+            || just_before(Measure::Since) && !numbers.any(behind, right, Measure::Birth)
+        {
+            return Context::NotStage;
+        }
+        let old = just_behind(Measure::BabyAge);
+        let baby = numbers.any(left, place, Measure::Baby);
+        if birth && !carrying {
+            return Context::AfterBirth;
+        }
+        if !carrying && (old || (baby && self.baby_is(place, left))) {
+            return if numbers.is(unit, Measure::Year) {
+                Context::NotStage
+            } else {
+                Context::AfterBirth
+            };
+        }
+        // "24 weeks, back pain": "back" is a time only where it is no part of the body.
+        if just_behind(Measure::Ago) && !numbers.scene.told(behind) {
+            return Context::NotStage;
+        }
+        let due_behind = just_behind(Measure::Due) && {
+            let after = behind + numbers.covers(behind, Measure::Due).unwrap_or(1);
+            numbers.tokens.broken(after) != Break::None
+        };
+        if numbers.any(left, place, Measure::Due) || due_behind {
+            return Context::Due;
+        }
+        if carrying || self.nth(place, start) {
+            return Context::Pregnancy;
+        }
+        if just_before(Measure::Lasting) || just_before(Measure::Last) || just_behind(Measure::Of) {
+            return Context::NotStage;
+        }
+        Context::Plain
+    }
+
+    fn unit_length(&self, unit: usize) -> usize {
+        use Measure::{Day, Hour, Month, Week, Year};
+        [Week, Day, Hour, Month, Year]
+            .into_iter()
+            .find_map(|measure| self.numbers.covers(unit, measure))
+            .unwrap_or(1)
+    }
+
+    /// "My baby is 9 weeks": nothing but small words between the baby and its age.
+    fn baby_is(&self, place: usize, left: usize) -> bool {
+        let small = flags::FILLER | flags::SUBJECT | flags::LIGHT;
+        let baby = (left..place).rev().find(|at| self.numbers.is(*at, Measure::Baby));
+        baby.is_some_and(|baby| {
+            (baby + 1..place)
+                .all(|at| self.numbers.tokens.has(at, small) || self.numbers.is(at, Measure::Nearly))
+        })
+    }
+
+    /// "my seventh month", "my 30th week": an ordinal with "my" or "in" before it.
+    fn nth(&self, place: usize, start: usize) -> bool {
+        self.numbers.tokens.get(place).is_some_and(|token| token.ordinal)
+            && place > start
+            && (place.saturating_sub(2)..place).any(|at| self.numbers.tokens.has(at, flags::SUBJECT))
+    }
+}

@@ -1,0 +1,208 @@
+//! Days and dates in a message, counted from today.
+
+use jiff::civil::Date;
+
+use crate::content::lexicon::{Lexicon, Measure};
+
+use super::numbers::{Guard, Numbers};
+
+/// A day that was read: how many days from today it may be (before today below zero), and its last token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DayRead {
+    pub(super) least: i32,
+    pub(super) most: i32,
+    pub(super) last: usize,
+}
+
+/// In which direction a day lies that has no year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Direction {
+    Past,
+    Future,
+}
+
+/// Looks dates up.
+pub(super) struct Calendar<'n, 't> {
+    pub(super) lexicon: &'t Lexicon,
+    pub(super) numbers: &'n Numbers<'t>,
+    pub(super) today: Date,
+}
+
+impl Calendar<'_, '_> {
+    fn term<T>(
+        &self,
+        place: usize,
+        get: impl Fn(&crate::content::lexicon::compiled::Term) -> Option<T>,
+    ) -> Option<T> {
+        let compiled = self.lexicon.compiled();
+        self.numbers
+            .tokens
+            .terms(place)
+            .iter()
+            .filter_map(|id| compiled.term(*id))
+            .find_map(get)
+    }
+
+    fn month(&self, place: usize) -> Option<u16> {
+        self.term(place, |term| term.month)
+    }
+
+    /// The weekday, Monday 1.
+    pub(super) fn weekday(&self, place: usize) -> Option<u16> {
+        self.term(place, |term| term.weekday)
+    }
+
+    /// The first day within these tokens.
+    pub(super) fn day_in(&self, start: usize, end: usize, direction: Direction) -> Option<DayRead> {
+        (start..end.min(self.numbers.tokens.list.len())).find_map(|place| self.day_at(place, direction))
+    }
+
+    /// The day that is written here.
+    pub(super) fn day_at(&self, place: usize, direction: Direction) -> Option<DayRead> {
+        self.date_in_digits(place, direction)
+            .or_else(|| self.date_in_words(place, direction))
+            .or_else(|| self.day_of_month(place, direction))
+            .or_else(|| self.named_day(place, direction))
+    }
+
+    fn days_to(&self, date: Date) -> i32 {
+        date.since(self.today).map_or(i32::MAX, |span| span.get_days())
+    }
+
+    /// A day and month without a year: the nearest in the direction, a little slip allowed.
+    fn resolve(&self, day: u16, month: u16, direction: Direction) -> Option<i32> {
+        let (day, month) = (i8::try_from(day).ok()?, i8::try_from(month).ok()?);
+        let year = self.today.year();
+        let days = [year - 1, year, year + 1]
+            .into_iter()
+            .filter_map(|year| Date::new(year, month, day).ok())
+            .map(|date| self.days_to(date));
+        match direction {
+            Direction::Past => days.filter(|days| *days <= 0).max(),
+            Direction::Future => days.filter(|days| *days >= -21).min(),
+        }
+    }
+
+    fn date_in_digits(&self, place: usize, direction: Direction) -> Option<DayRead> {
+        if self.numbers.guard_of(place) != Guard::Date {
+            return None;
+        }
+        let whole = |at: usize| self.numbers.tokens.get(at).and_then(|token| token.whole());
+        let (one, two) = (whole(place)?, whole(place + 1)?);
+        let third = self
+            .numbers
+            .tokens
+            .get(place + 2)
+            .filter(|token| token.glued && matches!(token.sign, '/' | '.'))
+            .and_then(|token| token.whole());
+        let last = place + 1 + usize::from(third.is_some());
+        let of = |day: u16, month: u16| match third {
+            Some(year) => {
+                let year = if year < 100 { year + 2000 } else { year };
+                let date = Date::new(
+                    i16::try_from(year).ok()?,
+                    i8::try_from(month).ok()?,
+                    i8::try_from(day).ok()?,
+                );
+                date.ok().map(|date| self.days_to(date))
+            }
+            None => self.resolve(day, month, direction),
+        };
+        let fits = |days: &i32| (-400..=300).contains(days);
+        // Day first or month first: if both may be, both count.
+        let both = [of(one, two).filter(fits), of(two, one).filter(fits)];
+        let days = || both.iter().flatten().copied();
+        Some(DayRead {
+            least: days().min()?,
+            most: days().max()?,
+            last,
+        })
+    }
+
+    /// "12 November", "the 9th of February", "March 3".
+    fn date_in_words(&self, place: usize, direction: Direction) -> Option<DayRead> {
+        let month_first = self.month(place);
+        if let Some(month) = month_first {
+            let day = self
+                .numbers
+                .whole(place + 1)
+                .filter(|day| (1..=31).contains(day))?;
+            let days = self.resolve(day, month, direction)?;
+            return Some(DayRead {
+                least: days,
+                most: days,
+                last: place + 1,
+            });
+        }
+        let day = self.numbers.whole(place).filter(|day| (1..=31).contains(day))?;
+        let at = (place + 1..place + 4).find(|at| self.month(*at).is_some())?;
+        let days = self.resolve(day, self.month(at)?, direction)?;
+        Some(DayRead {
+            least: days,
+            most: days,
+            last: at,
+        })
+    }
+
+    /// "the 20th of this month".
+    fn day_of_month(&self, place: usize, direction: Direction) -> Option<DayRead> {
+        let token = self.numbers.tokens.get(place)?;
+        let day = token.whole().filter(|_| token.ordinal && token.digits > 0)?;
+        let (_, end) = self.numbers.scene.sentence_of(place);
+        if self.numbers.any(place + 1, (place + 3).min(end), Measure::Week) {
+            return None;
+        }
+        let months = [-1, 0, 1].into_iter().filter_map(|shift: i8| {
+            let month = self.today.month() + shift;
+            let (year, month) = match month {
+                0 => (self.today.year() - 1, 12),
+                13 => (self.today.year() + 1, 1),
+                _ => (self.today.year(), month),
+            };
+            Date::new(year, month, i8::try_from(day).ok()?).ok()
+        });
+        let days = months.map(|date| self.days_to(date));
+        let days = match direction {
+            Direction::Past => days.filter(|days| *days <= 0).max()?,
+            Direction::Future => days.filter(|days| *days >= 0).min()?,
+        };
+        Some(DayRead {
+            least: days,
+            most: days,
+            last: place,
+        })
+    }
+
+    /// Today, yesterday, Tuesday, last Tuesday.
+    fn named_day(&self, place: usize, direction: Direction) -> Option<DayRead> {
+        let day = |least: i32, most: i32, last: usize| Some(DayRead { least, most, last });
+        let numbers = self.numbers;
+        if let Some(length) = numbers.covers(place, Measure::Yesterday) {
+            return day(-1, -1, place + length - 1);
+        }
+        if let Some(length) = numbers.covers(place, Measure::Tomorrow) {
+            return day(1, 1, place + length - 1);
+        }
+        if let Some(length) = numbers.covers(place, Measure::Today) {
+            return day(0, 0, place + length - 1);
+        }
+        let weekday = i32::from(self.weekday(place)?);
+        let today = i32::from(self.today.weekday().to_monday_one_offset());
+        let before = place.checked_sub(1);
+        match direction {
+            Direction::Past => {
+                let since = (today - weekday).rem_euclid(7);
+                let last = before.is_some_and(|before| numbers.is(before, Measure::Last));
+                // "Last Tuesday" may be the one before.
+                let further = if last { since + 7 } else { since };
+                day(-further, -since, place)
+            }
+            Direction::Future => {
+                let until = (weekday - today).rem_euclid(7);
+                let next = before.is_some_and(|before| numbers.is(before, Measure::Next));
+                let further = if next { until + 7 } else { until };
+                day(until, further, place)
+            }
+        }
+    }
+}

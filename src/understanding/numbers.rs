@@ -1,0 +1,276 @@
+//! What the numbers of a message are about. Guards first, meaning second: telephone numbers, times of day, blood
+//! pressure, scores, money, doses, weights, ages and years are set aside before weeks and temperatures are looked for.
+
+use crate::content::lexicon::{Lexicon, Measure};
+
+use super::scene::{Person, Scene};
+use super::scope::Time;
+use super::spot::Found;
+use super::tokens::{Break, Tokens};
+
+/// What a number is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Guard {
+    /// Nothing that is known yet.
+    #[default]
+    Open,
+    /// Set aside.
+    Aside,
+    /// The first number of a score out of ten.
+    Score,
+    /// The day of a date in digits; the month stands behind it.
+    Date,
+}
+
+/// Looks numbers up.
+pub(super) struct Numbers<'t> {
+    lexicon: &'t Lexicon,
+    pub(super) scene: &'t Scene<'t>,
+    pub(super) tokens: &'t Tokens,
+    guards: Vec<Guard>,
+}
+
+/// A temperature that was read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Degrees {
+    /// Tenths of a degree Celsius.
+    pub(super) tenths: u16,
+    pub(super) token: usize,
+    pub(super) past: bool,
+}
+
+/// 38.0 °C, from which on it is a fever.
+pub(super) const FEVER: u16 = 380;
+/// Below this, degrees without a word of temperature are the weather's.
+const LEAST_WITHOUT_A_WORD: u16 = 355;
+/// How far from a word of temperature its number may stand, in tokens.
+const NEAR: usize = 5;
+
+impl<'t> Numbers<'t> {
+    pub(super) fn new(lexicon: &'t Lexicon, scene: &'t Scene<'t>) -> Numbers<'t> {
+        let mut numbers = Numbers {
+            lexicon,
+            scene,
+            tokens: scene.tokens,
+            guards: Vec::new(),
+        };
+        let mut guards = vec![Guard::Open; scene.tokens.list.len()];
+        for place in 0..guards.len() {
+            numbers.guard(place, &mut guards);
+        }
+        numbers.guards = guards;
+        numbers
+    }
+
+    /// How many tokens of a list of `[measure]` begin here.
+    pub(super) fn covers(&self, place: usize, measure: Measure) -> Option<usize> {
+        let class = self.lexicon.compiled().measure(measure)?;
+        // Units may be mistyped; the small words that turn a number's meaning may not.
+        let unit = matches!(
+            measure,
+            Measure::Week | Measure::Day | Measure::Month | Measure::Birth | Measure::Pregnant
+        );
+        if !unit && self.tokens.get(place).is_some_and(|token| token.repair > 0) {
+            return None;
+        }
+        self.tokens.covers(place, class)
+    }
+
+    pub(super) fn is(&self, place: usize, measure: Measure) -> bool {
+        self.covers(place, measure).is_some()
+    }
+
+    /// Does a word of the list begin within these tokens?
+    pub(super) fn any(&self, start: usize, end: usize, measure: Measure) -> bool {
+        (start..end.min(self.tokens.list.len())).any(|place| self.is(place, measure))
+    }
+
+    pub(super) fn guard_of(&self, place: usize) -> Guard {
+        self.guards.get(place).copied().unwrap_or(Guard::Aside)
+    }
+
+    /// A whole number that is not set aside.
+    pub(super) fn whole(&self, place: usize) -> Option<u16> {
+        (self.guard_of(place) == Guard::Open)
+            .then(|| self.tokens.get(place)?.whole())
+            .flatten()
+    }
+
+    fn sign(&self, place: usize) -> Option<char> {
+        let token = self.tokens.get(place)?;
+        token.glued.then_some(token.sign)
+    }
+
+    fn guard(&self, place: usize, guards: &mut [Guard]) {
+        let Some(token) = self.tokens.get(place).filter(|token| token.number.is_some()) else {
+            return;
+        };
+        let mut set = |at: usize, guard: Guard| {
+            if let Some(slot) = guards.get_mut(at)
+                && *slot == Guard::Open
+            {
+                *slot = guard;
+            }
+        };
+        let next = place + 1;
+        let next_number = self.tokens.get(next).and_then(|token| token.whole());
+        if matches!(token.sign, '£' | '$' | '€' | '₦' | '₹') && token.digits > 0 {
+            set(place, Guard::Aside);
+        }
+        match (self.sign(next), token.whole(), next_number) {
+            (Some('/'), Some(_), Some(10)) => {
+                set(place, Guard::Score);
+                set(next, Guard::Aside);
+            }
+            // A week written as in notes: 34/40.
+            (Some('/'), Some(4..=43), Some(40)) => set(next, Guard::Aside),
+            (Some('/'), Some(60..=260), Some(30..=160)) => {
+                set(place, Guard::Aside);
+                set(next, Guard::Aside);
+            }
+            (Some('/' | '.'), Some(1..=31), Some(1..=31)) if token.digits <= 2 => {
+                set(place, Guard::Date);
+                set(next, Guard::Aside);
+                if self.sign(next + 1).is_some_and(|sign| matches!(sign, '/' | '.')) {
+                    set(next + 1, Guard::Aside);
+                }
+            }
+            (Some(':'), Some(0..=24), Some(0..=59)) => {
+                set(place, Guard::Aside);
+                set(next, Guard::Aside);
+            }
+            _ => {}
+        }
+        if let Some(length) = self.covers(next, Measure::Score)
+            && self
+                .tokens
+                .get(next + length)
+                .is_some_and(|ten| ten.whole() == Some(10))
+        {
+            set(place, Guard::Score);
+            set(next + length, Guard::Aside);
+        }
+        let units = [
+            Measure::Money,
+            Measure::Dose,
+            Measure::Weight,
+            Measure::Length,
+            Measure::Age,
+            Measure::Clock,
+        ];
+        let broken = self.tokens.broken(next) != Break::None;
+        if !broken && units.iter().any(|unit| self.is(next, *unit)) {
+            set(place, Guard::Aside);
+        }
+        if token.digits >= 5
+            || (token.digits == 4 && token.whole().is_some_and(|year| (1900..=2100).contains(&year)))
+        {
+            set(place, Guard::Aside);
+        }
+        if self.is_telephone(place) {
+            set(place, Guard::Aside);
+        }
+        let after = self.tokens.get(next).map(|token| token.sign);
+        if after == Some('%') {
+            set(place, Guard::Aside);
+        }
+    }
+
+    /// Groups of digits that make seven or more together.
+    fn is_telephone(&self, place: usize) -> bool {
+        let plain = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|token| token.digits > 0 && !token.decimal)
+        };
+        let joined = |at: usize| plain(at) && self.tokens.broken(at) == Break::None;
+        let mut start = place;
+        while start > 0 && place - start < 12 && joined(start) && plain(start - 1) {
+            start -= 1;
+        }
+        let mut end = place + 1;
+        while end - place < 12 && joined(end) {
+            end += 1;
+        }
+        let digits: usize = (start..end)
+            .filter_map(|at| self.tokens.get(at))
+            .map(|token| usize::from(token.digits))
+            .sum();
+        digits >= 7 && end - start >= 2
+    }
+
+    /// All temperatures of hers.
+    pub(super) fn temperatures(&self) -> Vec<Degrees> {
+        (0..self.tokens.list.len())
+            .filter_map(|place| self.temperature(place))
+            .collect()
+    }
+
+    fn temperature(&self, place: usize) -> Option<Degrees> {
+        let token = self.tokens.get(place)?;
+        let hundredths = token.number?;
+        if self.guard_of(place) != Guard::Open || token.digits == 0 || token.ordinal {
+            return None;
+        }
+        let (start, end) = self.scene.sentence_of(place);
+        let (left, right) = (place.saturating_sub(NEAR).max(start), (place + NEAR).min(end));
+        let worded = self.any(left, right, Measure::Temperature);
+        let next = place + 1;
+        let unit = self.tokens.broken(next) == Break::None;
+        let sign = self.tokens.get(next).is_some_and(|token| token.sign == '°');
+        let celsius = unit && self.is(next, Measure::Celsius) || sign;
+        let fahrenheit = unit && self.is(next, Measure::Fahrenheit)
+            || self.is(next, Measure::Celsius) && self.is(next + 1, Measure::Fahrenheit);
+        let another_unit = unit && !celsius && !fahrenheit && self.has_unit(next);
+        if another_unit {
+            return None;
+        }
+        let decimal = token.decimal && hundredths % 10 == 0;
+        let (tenths, likely) = match hundredths {
+            3400..=4250 if !fahrenheit => (hundredths / 10, worded || celsius || decimal),
+            9300..=10900 if worded || fahrenheit || decimal => (((hundredths - 3200) * 5 + 45) / 90, true),
+            _ => return None,
+        };
+        let tenths = u16::try_from(tenths).ok()?;
+        let enough = worded || tenths >= LEAST_WITHOUT_A_WORD;
+        let hers = matches!(self.scene.person(place), Person::Own | Person::Third)
+            && !self.any(place.saturating_sub(4).max(start), place, Measure::Baby);
+        if !likely || !enough || !hers {
+            return None;
+        }
+        let around = self.scene.around(&alone(place));
+        (!around.supposed && !around.asked).then_some(Degrees {
+            tenths,
+            token: place,
+            past: around.time == Time::Past,
+        })
+    }
+
+    fn has_unit(&self, place: usize) -> bool {
+        use Measure::{Day, Dose, Hour, Length, Minute, Money, Month, Pieces, Times, Week, Weight, Year};
+        [
+            Day, Dose, Hour, Length, Minute, Money, Month, Pieces, Times, Week, Weight, Year,
+        ]
+        .iter()
+        .any(|unit| self.is(place, *unit))
+    }
+
+    /// Scores out of ten: value and token.
+    pub(super) fn scores(&self) -> impl Iterator<Item = (u16, usize)> {
+        (0..self.tokens.list.len())
+            .filter(|place| self.guard_of(*place) == Guard::Score)
+            .filter_map(|place| Some((self.tokens.get(place)?.whole()?, place)))
+            .filter(|(score, _)| *score <= 10)
+    }
+}
+
+/// A single token, to look around it.
+pub(super) fn alone(place: usize) -> Found {
+    Found {
+        target: crate::content::lexicon::compiled::Target::Pattern(usize::MAX),
+        tokens: vec![place],
+        core: vec![place],
+        number: None,
+        negated: false,
+    }
+}

@@ -1,0 +1,251 @@
+//! How a message is laid out: sentences, clauses, items between commas, the cues with what they do, and who is spoken
+//! of at each word.
+
+use crate::content::lexicon::compiled::{Target, flags};
+use crate::content::lexicon::{CueKind, Lexicon, Reads};
+
+use super::spot::{Found, Spotted};
+use super::tokens::{Break, Tokens};
+
+/// A cue in place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CueAt {
+    pub(super) kind: CueKind,
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) after: bool,
+    pub(super) words: usize,
+    pub(super) strict: usize,
+}
+
+/// Who is spoken of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Person {
+    /// She.
+    Own,
+    /// She, by a pronoun.
+    Third,
+    /// Somebody else, named in this item or by a pronoun.
+    Other,
+    /// Somebody else was named before a comma.
+    PerhapsOther,
+}
+
+/// The message, laid out.
+pub(super) struct Scene<'t> {
+    pub(super) tokens: &'t Tokens,
+    pub(super) cues: Vec<CueAt>,
+    /// For each token, the first and the end of its sentence, clause and item.
+    pub(super) sentence: Vec<(usize, usize)>,
+    pub(super) clause: Vec<(usize, usize)>,
+    pub(super) item: Vec<(usize, usize)>,
+    /// Words that findings were read from.
+    pub(super) told: Vec<bool>,
+    /// Words that danger signs were read from.
+    danger: Vec<bool>,
+    /// For each token, the cue of denial that ends there and reaches right.
+    denies: Vec<Option<usize>>,
+    /// Cues that begin at or after each token, as a place in the list.
+    from: Vec<usize>,
+    person: Vec<Person>,
+    /// Somebody writes for her.
+    pub(super) proxy: bool,
+}
+
+fn stretches(count: usize, begins: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    let mut stretches = vec![(0, count); count];
+    let mut start = 0;
+    for end in 1..=count {
+        if end == count || begins(end) {
+            for slot in stretches.iter_mut().take(end).skip(start) {
+                *slot = (start, end);
+            }
+            start = end;
+        }
+    }
+    stretches
+}
+
+impl<'t> Scene<'t> {
+    pub(super) fn new(lexicon: &Lexicon, tokens: &'t Tokens, spotted: &Spotted) -> Scene<'t> {
+        let count = tokens.list.len();
+        let cues: Vec<CueAt> = spotted
+            .cues
+            .iter()
+            .filter_map(|found| cue(lexicon, found))
+            .collect();
+        let mut ends = vec![false; count];
+        for cue in cues.iter().filter(|cue| cue.kind == CueKind::End) {
+            if let Some(slot) = ends.get_mut(cue.first) {
+                *slot = true;
+            }
+        }
+        let ends = |place: usize| ends.get(place).copied().unwrap_or(false);
+        let clause_begins = |place: usize| {
+            let broken = tokens.broken(place);
+            if broken == Break::Hard || ends(place) {
+                return true;
+            }
+            let and = tokens.has(place, flags::AND);
+            let subject = tokens.has(place + usize::from(and), flags::SUBJECT);
+            (broken == Break::Soft || and) && subject
+        };
+        let mut told = vec![false; count];
+        let mut danger = vec![false; count];
+        for found in &spotted.patterns {
+            let Some(Reads::Finding(finding, _)) = reads(lexicon, found) else {
+                continue;
+            };
+            let safety = lexicon.safety.contains(finding);
+            for token in &found.tokens {
+                if let (Some(told), Some(danger)) = (told.get_mut(*token), danger.get_mut(*token)) {
+                    *told = true;
+                    *danger |= safety;
+                }
+            }
+        }
+        let mut denies = vec![None; count];
+        for (index, cue) in cues.iter().enumerate() {
+            if cue.kind == CueKind::Deny
+                && !cue.after
+                && let Some(slot) = denies.get_mut(cue.last)
+            {
+                *slot = Some(index);
+            }
+        }
+        let from = (0..=count)
+            .map(|place| cues.partition_point(|cue| cue.first < place))
+            .collect();
+        let proxy = cues.iter().any(|cue| cue.kind == CueKind::Proxy);
+        let mut scene = Scene {
+            tokens,
+            sentence: stretches(count, |place| tokens.broken(place) == Break::Hard),
+            clause: stretches(count, clause_begins),
+            item: stretches(count, |place| {
+                tokens.broken(place) != Break::None || clause_begins(place)
+            }),
+            told,
+            danger,
+            denies,
+            from,
+            person: Vec::new(),
+            proxy,
+            cues,
+        };
+        scene.person = scene.persons();
+        scene
+    }
+
+    fn persons(&self) -> Vec<Person> {
+        let count = self.tokens.list.len();
+        let mut persons = Vec::with_capacity(count);
+        let mut state = Person::Own;
+        let mut named_other: Option<usize> = None;
+        let mut cues = self.cues.iter().peekable();
+        for place in 0..count {
+            if self.tokens.broken(place) == Break::Hard && place > 0 {
+                state = Person::Own;
+            } else if state == Person::Other && self.item.get(place).is_some_and(|(start, _)| *start == place)
+            {
+                state = Person::PerhapsOther;
+            }
+            while let Some(cue) = cues.next_if(|cue| cue.first <= place) {
+                match cue.kind {
+                    CueKind::Own => state = Person::Own,
+                    CueKind::Proxy => {
+                        state = Person::Own;
+                        named_other = None;
+                    }
+                    CueKind::Other => {
+                        state = Person::Other;
+                        named_other = Some(place);
+                    }
+                    CueKind::Third => {
+                        // A pronoun is the person who was named last, a sentence or two ago at the most.
+                        let other = named_other.is_some_and(|at| place - at < 40);
+                        state = if other { Person::Other } else { Person::Third };
+                    }
+                    _ => {}
+                }
+            }
+            persons.push(state);
+        }
+        persons
+    }
+
+    /// Who is spoken of at a word.
+    pub(super) fn person(&self, place: usize) -> Person {
+        self.person.get(place).copied().unwrap_or(Person::Own)
+    }
+
+    /// The cue of denial that ends at a token.
+    pub(super) fn denial_at(&self, place: usize) -> Option<&CueAt> {
+        let index = (*self.denies.get(place)?)?;
+        self.cues.get(index)
+    }
+
+    /// The cues that begin within these tokens.
+    pub(super) fn cues_in(&self, start: usize, end: usize) -> &[CueAt] {
+        let at = |place: usize| {
+            self.from
+                .get(place.min(self.from.len().saturating_sub(1)))
+                .copied()
+                .unwrap_or(0)
+        };
+        self.cues.get(at(start)..at(end).max(at(start))).unwrap_or(&[])
+    }
+
+    pub(super) fn told(&self, place: usize) -> bool {
+        self.told.get(place).copied().unwrap_or(false)
+    }
+
+    /// Is it a word of a danger sign?
+    pub(super) fn danger(&self, place: usize) -> bool {
+        self.danger.get(place).copied().unwrap_or(false)
+    }
+
+    /// Is something told within these tokens?
+    pub(super) fn any_told(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|place| self.told(place))
+    }
+
+    pub(super) fn clause_of(&self, place: usize) -> (usize, usize) {
+        self.clause.get(place).copied().unwrap_or((place, place + 1))
+    }
+
+    pub(super) fn item_of(&self, place: usize) -> (usize, usize) {
+        self.item.get(place).copied().unwrap_or((place, place + 1))
+    }
+
+    pub(super) fn sentence_of(&self, place: usize) -> (usize, usize) {
+        self.sentence.get(place).copied().unwrap_or((place, place + 1))
+    }
+
+    /// Is the word counted when words are counted?
+    pub(super) fn counts(&self, place: usize) -> bool {
+        !self.tokens.has(place, flags::FILLER)
+    }
+}
+
+/// What a pattern reads.
+pub(super) fn reads<'l>(lexicon: &'l Lexicon, found: &Found) -> Option<&'l Reads> {
+    match found.target {
+        Target::Pattern(place) => lexicon.source.patterns.get(place).map(|pattern| &pattern.reads),
+        Target::Cue(_) => None,
+    }
+}
+
+fn cue(lexicon: &Lexicon, found: &Found) -> Option<CueAt> {
+    let Target::Cue(place) = found.target else {
+        return None;
+    };
+    let cue = lexicon.source.cues.get(place)?;
+    Some(CueAt {
+        kind: cue.kind,
+        first: found.first(),
+        last: found.last(),
+        after: cue.after,
+        words: usize::from(cue.words),
+        strict: usize::from(cue.strict),
+    })
+}

@@ -1,0 +1,360 @@
+//! Patterns and cues in a message. Each is looked for only where a word of it stands, and only if all words it needs
+//! are in the sentence, so that the cost grows with the message and not with the lexicon.
+
+use crate::content::lexicon::compiled::{ClassId, Compiled, NUMBER, Search, Searched, Step, Target, flags};
+use crate::content::lexicon::{Lexicon, Need};
+
+use super::settle::settle;
+use super::tokens::{Break, Tokens};
+
+/// Fillers that may be skipped between two places of a pattern.
+const SKIPPED: usize = 3;
+
+/// A pattern or cue that was found.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// What.
+    pub(super) target: Target,
+    /// The tokens its words are, in order.
+    pub(super) tokens: Vec<usize>,
+    /// The tokens that decide about denial: without the parts of the body, where there are others.
+    pub(super) core: Vec<usize>,
+    /// The number in it.
+    pub(super) number: Option<usize>,
+    /// Does it hold a denial of its own?
+    pub(super) negated: bool,
+}
+
+impl Found {
+    pub(super) fn first(&self) -> usize {
+        self.tokens.first().copied().unwrap_or(0)
+    }
+
+    pub(super) fn last(&self) -> usize {
+        self.tokens.last().copied().unwrap_or(0)
+    }
+
+    /// Is it a number that no pattern asked for?
+    pub(super) fn is_number(&self) -> bool {
+        self.target == Target::Pattern(usize::MAX)
+    }
+
+    pub(super) fn inside(&self, other: &Found) -> bool {
+        self.tokens.iter().all(|token| other.tokens.contains(token))
+    }
+
+    pub(super) fn within_span(&self, other: &Found) -> bool {
+        other.first() <= self.first() && self.last() <= other.last()
+    }
+}
+
+/// All that was found.
+#[derive(Debug, Default)]
+pub(super) struct Spotted {
+    pub(super) patterns: Vec<Found>,
+    pub(super) cues: Vec<Found>,
+    /// All cues that were met, also those that a longer match swallowed.
+    pub(super) all_cues: Vec<Target>,
+}
+
+/// A set of classes.
+struct Classes(Vec<u64>);
+
+impl Classes {
+    fn new(count: usize) -> Classes {
+        Classes(vec![0; count / 64 + 1])
+    }
+    fn add(&mut self, class: ClassId) {
+        if let Some(slot) = self.0.get_mut(usize::from(class) / 64) {
+            *slot |= 1 << (class % 64);
+        }
+    }
+    fn has(&self, class: ClassId) -> bool {
+        self.0
+            .get(usize::from(class) / 64)
+            .is_some_and(|slot| slot & (1 << (class % 64)) != 0)
+    }
+}
+
+/// Where a match is put together, again and again.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub(super) tokens: Vec<usize>,
+    pub(super) core: Vec<usize>,
+}
+
+/// Looks for patterns in the tokens of a message.
+pub(super) struct Spotter<'t> {
+    pub(super) lexicon: &'t Compiled,
+    pub(super) tokens: &'t Tokens,
+    /// Counted words before each token.
+    pub(super) counted: Vec<usize>,
+    /// For each token, where its sentence begins and ends.
+    pub(super) sentence: Vec<(usize, usize)>,
+    /// For each token, where the words between two commas begin and end.
+    pub(super) item: Vec<(usize, usize)>,
+    /// Which tokens are parts of the body.
+    pub(super) body: Vec<bool>,
+    /// Is a part of the body named between the commas around this token?
+    pub(super) item_body: Vec<bool>,
+}
+
+/// For each token, the stretch between two breaks of at least this strength.
+fn stretches(tokens: &Tokens, least: Break) -> Vec<(usize, usize)> {
+    let count = tokens.list.len();
+    let mut stretches = vec![(0, count); count];
+    let mut start = 0;
+    for end in 1..=count {
+        if end == count || tokens.broken(end) >= least {
+            for slot in stretches.iter_mut().take(end).skip(start) {
+                *slot = (start, end);
+            }
+            start = end;
+        }
+    }
+    stretches
+}
+
+/// Looks for everything.
+pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
+    let compiled = lexicon.compiled();
+    let spotter = Spotter::new(compiled, tokens);
+    let mut spotted = Spotted::default();
+    let mut scratch = Scratch::default();
+    let mut everywhere = Classes::new(compiled.class_count());
+    for place in 0..tokens.list.len() {
+        for (class, _) in tokens.classes(place) {
+            everywhere.add(*class);
+        }
+    }
+    let mut start = 0;
+    while start < tokens.list.len() {
+        let end = spotter
+            .sentence
+            .get(start)
+            .map_or(tokens.list.len(), |(_, end)| *end);
+        let mut here = Classes::new(compiled.class_count());
+        for place in start..end {
+            for (class, _) in tokens.classes(place) {
+                here.add(*class);
+            }
+        }
+        for place in start..end {
+            spotter.at(place, &here, &everywhere, &mut scratch, &mut spotted);
+        }
+        start = end.max(start + 1);
+    }
+    spotted.all_cues = spotted.cues.iter().map(|cue| cue.target).collect();
+    settle(lexicon, &mut spotted, tokens);
+    spotted
+}
+
+impl<'t> Spotter<'t> {
+    fn new(lexicon: &'t Compiled, tokens: &'t Tokens) -> Spotter<'t> {
+        let count = tokens.list.len();
+        let mut counted = Vec::with_capacity(count + 1);
+        let mut sum = 0;
+        for token in &tokens.list {
+            counted.push(sum);
+            sum += usize::from(!token.has(flags::FILLER));
+        }
+        counted.push(sum);
+        let sentence = stretches(tokens, Break::Hard);
+        let item = stretches(tokens, Break::Soft);
+        let body: Vec<bool> = (0..count)
+            .map(|place| {
+                let mut classes = tokens.classes(place).iter();
+                classes.any(|(class, _)| lexicon.is_body(*class))
+            })
+            .collect();
+        let mut item_body = vec![false; count];
+        let mut start = 0;
+        while let Some((_, end)) = item.get(start).copied() {
+            let any = body.get(start..end).is_some_and(|part| part.contains(&true));
+            for slot in item_body.iter_mut().take(end).skip(start) {
+                *slot = any;
+            }
+            start = end.max(start + 1);
+        }
+        Spotter {
+            lexicon,
+            tokens,
+            counted,
+            sentence,
+            item,
+            body,
+            item_body,
+        }
+    }
+
+    fn at(
+        &self,
+        place: usize,
+        here: &Classes,
+        everywhere: &Classes,
+        scratch: &mut Scratch,
+        spotted: &mut Spotted,
+    ) {
+        let mut last = ClassId::MAX;
+        for (class, _) in self.tokens.classes(place) {
+            if *class == last {
+                continue;
+            }
+            last = *class;
+            let starts = self.lexicon.starts(*class).iter();
+            for index in starts.chain(self.lexicon.triggers(*class)) {
+                let Some(searched) = self.lexicon.searched.get(*index as usize) else {
+                    continue;
+                };
+                let may = searched.required.iter().all(|class| {
+                    here.has(*class) || (self.lexicon.is_body(*class) && everywhere.has(*class))
+                }) && !searched.unless.iter().any(|class| here.has(*class));
+                if may && let Some(found) = self.find(searched, place, scratch) {
+                    let list = match searched.target {
+                        Target::Pattern(_) => &mut spotted.patterns,
+                        Target::Cue(_) => &mut spotted.cues,
+                    };
+                    let again = list
+                        .iter()
+                        .rev()
+                        .take(8)
+                        .any(|other| other.target == found.target && other.tokens == found.tokens);
+                    if !again {
+                        list.push(found);
+                    }
+                }
+            }
+        }
+    }
+
+    fn find(&self, searched: &Searched, place: usize, scratch: &mut Scratch) -> Option<Found> {
+        scratch.tokens.clear();
+        scratch.core.clear();
+        let mut number = None;
+        match &searched.search {
+            Search::Seq(steps) => {
+                if !self.follow(steps, place, false, &mut scratch.tokens, &mut number) {
+                    return None;
+                }
+                scratch.core.extend(&scratch.tokens);
+            }
+            Search::Near {
+                classes,
+                body,
+                within,
+                same_clause,
+            } => {
+                let limits = (usize::from(*within), *same_clause);
+                self.near(classes, body, limits, place, scratch)?;
+            }
+        }
+        Some(Found {
+            target: searched.target,
+            tokens: scratch.tokens.clone(),
+            core: scratch.core.clone(),
+            number,
+            negated: false,
+        })
+    }
+
+    /// Follows the rest of a pattern from a token on.
+    fn follow(
+        &self,
+        steps: &[Step],
+        at: usize,
+        loose: bool,
+        found: &mut Vec<usize>,
+        number: &mut Option<usize>,
+    ) -> bool {
+        let Some((step, rest)) = steps.split_first() else {
+            return true;
+        };
+        match step {
+            Step::Start => self.starts_clause(at) && self.follow(rest, at, loose, found, number),
+            Step::End => self.ends_clause(at) && self.follow(rest, at, loose, found, number),
+            Step::NotBefore(class) => {
+                let before = at.checked_sub(1);
+                let stands = before.is_some_and(|before| {
+                    self.tokens.broken(at) != Break::Hard && self.tokens.covers(before, *class).is_some()
+                });
+                !stands && self.follow(rest, at, loose, found, number)
+            }
+            Step::Gap(words) => (0..=usize::from(*words)).any(|skip| {
+                let crossed = (at..=at + skip).any(|place| self.tokens.broken(place) == Break::Hard);
+                !crossed && self.follow(rest, at + skip, true, found, number)
+            }),
+            Step::Is(class, need) => {
+                self.take(*class, None, rest, at, loose, found, number)
+                    || (*need == Need::May && self.follow(rest, at, loose, found, number))
+            }
+            Step::Number(least, most, need) => {
+                self.take(NUMBER, Some((*least, *most)), rest, at, loose, found, number)
+                    || (*need == Need::May && self.follow(rest, at, loose, found, number))
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn take(
+        &self,
+        class: ClassId,
+        bounds: Option<(u16, u16)>,
+        rest: &[Step],
+        at: usize,
+        loose: bool,
+        found: &mut Vec<usize>,
+        number: &mut Option<usize>,
+    ) -> bool {
+        let begun = !found.is_empty();
+        let most = if begun { SKIPPED } else { 0 };
+        for place in at..=at + most {
+            let Some(token) = self.tokens.get(place) else {
+                return false;
+            };
+            let broken = if loose { Break::Hard } else { Break::Soft };
+            if begun && token.broken >= broken {
+                return false;
+            }
+            let in_bounds = bounds.is_none_or(|(least, most)| {
+                token
+                    .number
+                    .is_some_and(|number| (u32::from(least) * 100..=u32::from(most) * 100).contains(&number))
+            });
+            if in_bounds && let Some(length) = self.tokens.covers(place, class) {
+                let before = (found.len(), *number);
+                found.extend(place..place + length);
+                if bounds.is_some() {
+                    *number = Some(place);
+                }
+                if self.follow(rest, place + length, false, found, number) {
+                    return true;
+                }
+                found.truncate(before.0);
+                *number = before.1;
+            }
+            if !token.has(flags::FILLER) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Does a clause begin here, but for small words?
+    fn starts_clause(&self, at: usize) -> bool {
+        let mut place = at;
+        loop {
+            if place == 0 || self.tokens.broken(place) != Break::None {
+                return true;
+            }
+            let small = flags::FILLER | flags::AND | flags::OR | flags::END | flags::YES | flags::NO;
+            if !self.tokens.has(place - 1, small) || at - place > 4 {
+                return false;
+            }
+            place -= 1;
+        }
+    }
+
+    fn ends_clause(&self, at: usize) -> bool {
+        self.tokens.broken(at) != Break::None || self.tokens.has(at, flags::END | flags::AND)
+    }
+}
