@@ -4,7 +4,7 @@
 //!
 //! - `mask`, `cut`, `look_up` → `tokens`: what is not hers is left out; words are folded, looked up, repaired; sentences part
 //! - `spot`, `near`, `settle` patterns and cues of the lexicon, the longer before the shorter
-//! - `scene`, `scope` clauses, who is spoken of, and what the words around a finding make of it
+//! - `scene`, `scope`, `when` clauses, who is spoken of, and what the words around a finding make of it
 //! - `numbers`, `dates`, `context`, `stage` temperatures, scores, and where she is
 //! - `merge`, `read` one value for each finding
 //! - [`reading`] what comes out: findings with the words that led to them, stage, routes, whose it is
@@ -29,6 +29,7 @@ mod settle;
 mod spot;
 mod stage;
 mod tokens;
+mod when;
 
 pub use read::{LONGEST, read, read_with};
 pub use reading::{Mention, Reading, RouteMention, Scope, StageMention, Temperature, Told, TopicMention};

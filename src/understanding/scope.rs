@@ -8,10 +8,8 @@ use super::scene::{CueAt, Person, Scene};
 use super::spot::Found;
 use super::tokens::Break;
 
-/// How far a word of doubt reaches back, in words.
-const DOUBT_AFTER: usize = 3;
-/// How far a word of doubt reaches forward, in counted words.
-const DOUBT_BEFORE: usize = 10;
+/// So many small words may stand between a denial and what it denies.
+const MOST_SMALL: usize = 3;
 
 /// Is it denied?
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -141,10 +139,15 @@ impl Scene<'_> {
                 walk.or = walk.or || walk.clean();
             } else if self.tokens.has(place, flags::SUBJECT) {
                 walk.subject = true;
+                // "My" in front of a part of the body is no new subject; "it" in "I don't like it" may be one.
+                let next = place + 1;
+                walk.astray |= !found.tokens.contains(&next) || found.core.contains(&next);
             } else if self.told(place) {
                 walk.told = true;
             } else if self.content(place) {
                 walk.words += 1;
+            } else {
+                walk.small += 1;
             }
             if walk.words > 12 {
                 break;
@@ -154,7 +157,7 @@ impl Scene<'_> {
     }
 
     /// A word that is neither small nor light.
-    fn content(&self, place: usize) -> bool {
+    pub(super) fn content(&self, place: usize) -> bool {
         let small = flags::FILLER | flags::LIGHT | flags::AND | flags::OR | flags::SUBJECT;
         !self.tokens.has(place, small)
     }
@@ -169,6 +172,9 @@ impl Scene<'_> {
         }
         if walk.words > cue.words {
             return Denial::None;
+        }
+        if walk.astray || (walk.small > MOST_SMALL && !walk.told) {
+            return Denial::Loose;
         }
         let listed = walk.commas > 0 || walk.told;
         if !listed {
@@ -262,8 +268,10 @@ impl Scene<'_> {
                     return Denial::None;
                 }
                 let (start, _) = self.item_of(found.core.first().copied().unwrap_or(0));
-                let claims = self.claims(start, found.first());
-                return if claims { Denial::Loose } else { Denial::Strict };
+                // "Fever no" denies; "I have a fever no" and "cannot breathe no" may be anything.
+                let bare = (start..found.first()).all(|before| !self.content(before) || self.told(before));
+                let sure = bare && !found.negated && !self.claims(start, found.first());
+                return if sure { Denial::Strict } else { Denial::Loose };
             }
             if self.told(place) && !found.tokens.contains(&place) {
                 break;
@@ -302,143 +310,10 @@ impl Scene<'_> {
     }
 
     /// Does she speak of herself there?
-    fn claims(&self, start: usize, end: usize) -> bool {
+    pub(super) fn claims(&self, start: usize, end: usize) -> bool {
         self.cues_in(start, end)
             .iter()
             .any(|cue| matches!(cue.kind, CueKind::Own | CueKind::Now))
-    }
-
-    fn doubt(&self, found: &Found) -> bool {
-        let first = found.core.first().copied().unwrap_or(0);
-        let last = found.last();
-        let (start, _) = self.clause_of(first);
-        let before = self.cues_in(start, last).iter().rev().any(|cue| {
-            if cue.kind != CueKind::Doubt || cue.last >= last {
-                return false;
-            }
-            let between = cue.last + 1..first.max(cue.last + 1);
-            let words = between.clone().filter(|place| self.counts(*place)).count();
-            let commas = (cue.last + 1..=first).any(|place| self.tokens.broken(place) == Break::Soft);
-            // Over a comma a doubt reaches only within a list.
-            let listed = between.clone().any(|place| self.told(place))
-                && between
-                    .clone()
-                    .all(|place| self.told(place) || !self.content(place));
-            words <= DOUBT_BEFORE && (!commas || listed)
-        });
-        before || self.doubt_behind(last)
-    }
-
-    fn doubt_behind(&self, last: usize) -> bool {
-        let (_, end) = self.sentence_of(last);
-        let mut words = 0;
-        let mut commas = 0;
-        for place in last + 1..end {
-            commas += usize::from(self.tokens.broken(place) == Break::Soft);
-            if commas > 1 || words >= DOUBT_AFTER || self.told(place) {
-                return false;
-            }
-            let starts = self
-                .cues_in(place, place + 1)
-                .iter()
-                .find(|cue| cue.kind == CueKind::Doubt);
-            if let Some(cue) = starts {
-                // A doubt that goes on to something told is about that.
-                let (_, item_end) = self.item_of(cue.last);
-                return !self.any_told(cue.last + 1, item_end);
-            }
-            words += usize::from(self.counts(place));
-        }
-        false
-    }
-
-    /// The nearest word of time decides; what is said to be so now is so now.
-    fn time(&self, found: &Found) -> Time {
-        let (first, last) = (
-            found.core.first().copied().unwrap_or(0),
-            found.core.last().copied().unwrap_or(0),
-        );
-        let (start, end) = self.time_domain(first, last, found.is_number());
-        let mut nearest: Option<(usize, bool)> = None;
-        for cue in self.cues_in(start, end) {
-            let past = match cue.kind {
-                CueKind::Past => true,
-                CueKind::Over if cue.last > first => true,
-                CueKind::Now => false,
-                _ => continue,
-            };
-            if !past && cue.first > last && !self.any_told(last + 1, cue.first) {
-                return Time::Now;
-            }
-            let distance = if cue.first > last {
-                cue.first - last
-            } else {
-                first.saturating_sub(cue.last)
-            };
-            // Other findings between make it less likely to be meant.
-            let between = if cue.first > last {
-                self.any_told(last + 1, cue.first)
-            } else {
-                false
-            };
-            let distance = distance + if between { 20 } else { 0 };
-            if nearest.is_none_or(|(best, was)| distance < best || (distance == best && was && !past)) {
-                nearest = Some((distance, past));
-            }
-        }
-        match nearest {
-            Some((_, true)) => Time::Past,
-            _ => Time::Now,
-        }
-    }
-
-    /// The item of a finding, and the items beside it in which nothing is told.
-    fn time_domain(&self, first: usize, last: usize, alone: bool) -> (usize, usize) {
-        let (sentence, sentence_end) = self.sentence_of(first);
-        let (mut start, _) = self.item_of(first);
-        let (_, mut end) = self.item_of(last);
-        if alone {
-            return (start, end);
-        }
-        if start > sentence {
-            let (before, _) = self.item_of(start - 1);
-            if !self.any_told(before, start) {
-                start = before;
-            }
-        }
-        if end < sentence_end {
-            let (_, after) = self.item_of(end);
-            // "… yesterday, today just shivers": what leads to something told belongs to that.
-            let leads = after < sentence_end && {
-                let (_, further) = self.item_of(after);
-                self.any_told(after, further)
-            };
-            if !self.any_told(end, after) && !leads {
-                end = after;
-            }
-        } else if end < self.tokens.list.len() && self.tokens.has(end, flags::SUBJECT) {
-            // "Had bleeding. It has stopped."
-            let (_, after) = self.item_of(end);
-            if !self.any_told(end, after) {
-                end = after;
-            }
-        }
-        (start, end)
-    }
-
-    /// Does the next clause say "but now"?
-    fn turned(&self, found: &Found) -> bool {
-        let (_, end) = self.clause_of(found.last());
-        let (_, sentence_end) = self.sentence_of(found.last());
-        if end >= sentence_end {
-            return false;
-        }
-        let (_, next_end) = self.clause_of(end);
-        let cues = self.cues_in(end, next_end);
-        let has = |kind: CueKind| cues.iter().any(|cue| cue.kind == kind);
-        cues.first()
-            .is_some_and(|cue| cue.kind == CueKind::End && cue.first == end)
-            && has(CueKind::Now)
     }
 
     /// If, what if, worried about.
@@ -481,6 +356,10 @@ impl Scene<'_> {
 /// What was met on the way left to a denial.
 #[derive(Default)]
 struct Walk {
+    /// Small words.
+    small: usize,
+    /// A pronoun that may begin something new.
+    astray: bool,
     commas: usize,
     told: bool,
     or: bool,

@@ -2,6 +2,8 @@
 //! faults of lexicons, and messages at random.
 
 mod cli;
+mod contexts;
+mod corpus;
 mod planted;
 mod random;
 mod scope;

@@ -1,0 +1,149 @@
+//! Doubt and time: is she sure, and is it so now?
+
+use crate::content::lexicon::CueKind;
+use crate::content::lexicon::compiled::flags;
+
+use super::scene::Scene;
+use super::scope::Time;
+use super::spot::Found;
+use super::tokens::Break;
+
+/// How far a word of doubt reaches back, in words.
+const DOUBT_AFTER: usize = 3;
+/// How far a word of doubt reaches forward, in counted words.
+const DOUBT_BEFORE: usize = 10;
+
+impl Scene<'_> {
+    pub(super) fn doubt(&self, found: &Found) -> bool {
+        let first = found.core.first().copied().unwrap_or(0);
+        let last = found.last();
+        let (start, _) = self.clause_of(first);
+        let before = self.cues_in(start, last).iter().rev().any(|cue| {
+            if cue.kind != CueKind::Doubt || cue.last >= last {
+                return false;
+            }
+            let between = cue.last + 1..first.max(cue.last + 1);
+            let words = between.clone().filter(|place| self.counts(*place)).count();
+            let commas = (cue.last + 1..=first).any(|place| self.tokens.broken(place) == Break::Soft);
+            // Over a comma a doubt reaches only within a list.
+            let listed = between.clone().any(|place| self.told(place))
+                && between
+                    .clone()
+                    .all(|place| self.told(place) || !self.content(place));
+            words <= DOUBT_BEFORE && (!commas || listed)
+        });
+        before || self.doubt_behind(last)
+    }
+
+    fn doubt_behind(&self, last: usize) -> bool {
+        let (_, end) = self.sentence_of(last);
+        let mut words = 0;
+        let mut commas = 0;
+        for place in last + 1..end {
+            commas += usize::from(self.tokens.broken(place) == Break::Soft);
+            if commas > 1 || words >= DOUBT_AFTER || self.told(place) {
+                return false;
+            }
+            let starts = self
+                .cues_in(place, place + 1)
+                .iter()
+                .find(|cue| cue.kind == CueKind::Doubt);
+            if let Some(cue) = starts {
+                // A doubt that goes on to something told is about that.
+                let (_, item_end) = self.item_of(cue.last);
+                return !self.any_told(cue.last + 1, item_end);
+            }
+            words += usize::from(self.counts(place));
+        }
+        false
+    }
+
+    /// The nearest word of time decides; what is said to be so now is so now.
+    pub(super) fn time(&self, found: &Found) -> Time {
+        let (first, last) = (
+            found.core.first().copied().unwrap_or(0),
+            found.core.last().copied().unwrap_or(0),
+        );
+        let (start, end) = self.time_domain(first, last, found.is_number());
+        let mut nearest: Option<(usize, bool)> = None;
+        for cue in self.cues_in(start, end) {
+            let past = match cue.kind {
+                CueKind::Past => true,
+                CueKind::Over if cue.last > first => true,
+                CueKind::Now => false,
+                _ => continue,
+            };
+            if !past && cue.first > last && !self.any_told(last + 1, cue.first) {
+                return Time::Now;
+            }
+            let distance = if cue.first > last {
+                cue.first - last
+            } else {
+                first.saturating_sub(cue.last)
+            };
+            // Other findings between make it less likely to be meant.
+            let between = if cue.first > last {
+                self.any_told(last + 1, cue.first)
+            } else {
+                false
+            };
+            let distance = distance + if between { 20 } else { 0 };
+            if nearest.is_none_or(|(best, was)| distance < best || (distance == best && was && !past)) {
+                nearest = Some((distance, past));
+            }
+        }
+        match nearest {
+            Some((_, true)) => Time::Past,
+            _ => Time::Now,
+        }
+    }
+
+    /// The item of a finding, and the items beside it in which nothing is told.
+    fn time_domain(&self, first: usize, last: usize, alone: bool) -> (usize, usize) {
+        let (sentence, sentence_end) = self.sentence_of(first);
+        let (mut start, _) = self.item_of(first);
+        let (_, mut end) = self.item_of(last);
+        if alone {
+            return (start, end);
+        }
+        if start > sentence {
+            let (before, _) = self.item_of(start - 1);
+            if !self.any_told(before, start) {
+                start = before;
+            }
+        }
+        if end < sentence_end {
+            let (_, after) = self.item_of(end);
+            // "… yesterday, today just shivers": what leads to something told belongs to that.
+            let leads = after < sentence_end && {
+                let (_, further) = self.item_of(after);
+                self.any_told(after, further)
+            };
+            if !self.any_told(end, after) && !leads {
+                end = after;
+            }
+        } else if end < self.tokens.list.len() && self.tokens.has(end, flags::SUBJECT) {
+            // "Had bleeding. It has stopped."
+            let (_, after) = self.item_of(end);
+            if !self.any_told(end, after) {
+                end = after;
+            }
+        }
+        (start, end)
+    }
+
+    /// Does the next clause say "but now"?
+    pub(super) fn turned(&self, found: &Found) -> bool {
+        let (_, end) = self.clause_of(found.last());
+        let (_, sentence_end) = self.sentence_of(found.last());
+        if end >= sentence_end {
+            return false;
+        }
+        let (_, next_end) = self.clause_of(end);
+        let cues = self.cues_in(end, next_end);
+        let has = |kind: CueKind| cues.iter().any(|cue| cue.kind == kind);
+        cues.first()
+            .is_some_and(|cue| cue.kind == CueKind::End && cue.first == end)
+            && has(CueKind::Now)
+    }
+}
