@@ -251,7 +251,7 @@ fn each_sign_of_the_first_list_is_answered_by_its_own_tap() {
 }
 
 #[test]
-fn every_message_she_can_meet_fits_and_every_label_too() {
+fn p10_p11_every_message_she_can_meet_fits_and_every_label_too() {
     let mut wrong = Vec::new();
     for (_, _, walk) in walks() {
         for reply in walk.questions.values().chain(walk.answers.values().flatten()) {

@@ -138,6 +138,11 @@ apology =
     Something went wrong on my side. I am sorry. Please try once more, or tap /start.
     If you feel very ill, do not wait for me: call { $number } now.
 
+# To one who writes faster than messages can be sent. Said once.
+flood =
+    You sent many messages. I cannot answer each one, but none is lost. Please tap a button on my last question, or tap /start.
+    If you feel very ill, do not wait for me: call { $number } now.
+
 ## What she types: what was read, doubts, lines above the present screen
 
 heard = I read this in your words. Is it right?

@@ -218,6 +218,7 @@ const FIXED: &[Fixed] = &[
     ("why-words_gone", &["rule"], &["rule"]),
     ("group", &[], &[]),
     ("apology", &["number"], &[]),
+    ("flood", &["number"], &[]),
     ("command-start", &[], &[]),
     ("command-help", &[], &[]),
     ("command-tips", &[], &[]),

@@ -89,7 +89,7 @@ fn calm(name: &str, replies: &[Reply]) {
 }
 
 #[test]
-fn whatever_comes_in_whatever_state_is_met_with_a_way_on() {
+fn p23_whatever_comes_in_whatever_state_is_met_with_a_way_on() {
     let content = Content::embedded().unwrap();
     let mut tried = HashSet::new();
     for (place, chat) in states(&content) {

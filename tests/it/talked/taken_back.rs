@@ -63,7 +63,7 @@ fn a_doubled_message_changes_nothing() {
 }
 
 #[test]
-fn a_changed_message_is_offered_in_place_of_the_old_one() {
+fn p15_a_changed_message_is_offered_in_place_of_the_old_one() {
     let content = Content::embedded().unwrap();
     let mut chat = at(&content, "Cramp right now");
     chat.sends(7, "varicose_veins=yes high_blood_pressure=yes");

@@ -75,6 +75,7 @@ button-copy_number = Words { $number }
 button-private_chat = Words
 group = Words
 apology = Words
+flood = Words
 command-start = Words
 command-help = Words
 command-tips = Words
