@@ -15,7 +15,7 @@ use nightease::app::settings::{
     ReadSettings, ServeSettings, StoreSettings, Task, WebhookTask,
 };
 use nightease::content::Content;
-use nightease::proof::prove::{prove, prove_embedded};
+use nightease::proof::prove::{prove, prove_embedded, proved_digest};
 use nightease::terminal::{assess, chat, json_chat, read, score};
 
 fn main() -> ExitCode {
@@ -45,7 +45,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     if line.version {
-        let content = Content::embedded()?;
+        let content = Content::embedded_to_serve(proved_digest())?;
         println!(
             "nightease {} (content {})",
             env!("CARGO_PKG_VERSION"),
@@ -76,7 +76,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
 fn content(place: &PlaceSettings) -> anyhow::Result<Content> {
     let loaded = match place.folder() {
         Some(folder) => Content::from_dir(folder),
-        None => Content::embedded(),
+        None => Content::embedded_to_serve(proved_digest()),
     };
     Ok(loaded?)
 }

@@ -1,4 +1,4 @@
-//! `nightease check`: faults of form, then vignettes and what must hold on all paths.
+//! `nightease check`: faults of form, then vignettes, hazards and what must hold on all paths; and who notices slips.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +8,8 @@ use serde_json::{Value as Json, json};
 
 use crate::content::vignette::LOCK;
 use crate::content::{Content, Fault, Faults, check_report};
+use crate::proof::hazards::table;
+use crate::proof::mutants::{MutantFigures, judge_all};
 use crate::proof::vignettes::faults::{Difference, faults, frozen_anew};
 use crate::proof::{Vignettes, coverage, explore_all, report};
 use crate::understanding;
@@ -51,6 +53,12 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
             passed: true,
         });
     }
+    if settings.hazards {
+        return Ok(Checked {
+            output: table(&content),
+            passed: true,
+        });
+    }
     let mut accepted = String::new();
     if let (true, Some(folder)) = (settings.accept, &settings.dir) {
         accepted = accept(folder, &content)?;
@@ -59,16 +67,25 @@ pub fn run(settings: &CheckSettings, loaded: Result<Content, Faults>) -> anyhow:
     }
     let explored = explore_all(&content)?;
     let vignettes = Vignettes::of(&content);
+    let report = report(&content, &explored, &vignettes, settings.every.max(1));
     let mut wrong = Faults(understanding::lines::faults(&content));
     wrong.0.extend(faults(&content, &vignettes));
-    let report = report(&content, &explored, &vignettes, settings.every.max(1));
-    let passed = report.passed() && wrong.0.is_empty();
+    wrong.0.extend(report.open_hazards.iter().cloned());
+    let mutants = if settings.mutants {
+        let judged = judge_all(&content, settings.dir.as_deref(), &vignettes, settings.every)?;
+        Some(MutantFigures::of(&judged))
+    } else {
+        None
+    };
+    let noticed = mutants.as_ref().is_none_or(MutantFigures::passed);
+    let passed = report.passed() && wrong.0.is_empty() && noticed;
     let output = if settings.json {
         let figures = serde_json::to_value(&report)?;
-        lines(&json!({ "faults": as_json(&wrong), "figures": figures }))
+        lines(&json!({ "faults": as_json(&wrong), "figures": figures, "mutants": mutants }))
     } else {
         let said = format!("{}{}", check_report(&content), report.text(&content));
-        format!("{said}{}{accepted}", some(wrong))
+        let mutants = mutants.map_or_else(String::new, |mutants| mutants.text());
+        format!("{said}{mutants}{}{accepted}", some(wrong))
     };
     Ok(Checked { output, passed })
 }

@@ -65,6 +65,10 @@ impl<S: Store> Watched<S> {
     fn trouble(&self, waiting: Option<Waiting>) -> Option<&'static str> {
         let now = (self.clock)();
         let since = |moment| now.duration_since(moment);
+        // The clock was set back: the silence is counted from now on.
+        if self.gauges.pulse.last().is_some_and(|heard| heard > now) {
+            self.gauges.pulse.beat(now);
+        }
         let Some(waiting) = waiting else {
             return Some("the database does not answer\n");
         };

@@ -1,18 +1,15 @@
-//! Numbers in the text form of Prometheus. They carry no ids, and what concerns so few that one of them might be known
-//! by it is left out.
+//! Numbers in the text form of Prometheus. They carry no ids. What counts women rises in steps of five, so that neither a
+//! small count nor the step between two looks tells of one of them.
 
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 
-use crate::delivery::usage::{Numbers, TIMES};
+use crate::delivery::usage::{FEWEST, Numbers, TIMES};
 use crate::store::Waiting;
 
 use super::serve::Gauges;
-
-/// A count of women smaller than this is left out.
-const FEWEST: u64 = 5;
 
 /// The page.
 #[must_use]
@@ -110,37 +107,46 @@ impl Page {
 
     /// Counts of women.
     fn usage(&mut self, numbers: &Numbers) {
-        let many = |count: u64| count >= FEWEST;
-        if many(numbers.starts) {
-            self.counter("starts", "Conversations begun.", numbers.starts);
+        if let Some(starts) = in_steps(numbers.starts) {
+            self.counter("starts", "Conversations begun.", starts);
         }
         self.head("endings_total", "Answers shown, by level.", "counter");
-        for (level, count) in numbers.endings.iter().filter(|(_, count)| many(**count)) {
-            self.line(&format!("endings_total{{level=\"{level}\"}}"), count);
+        for (level, count) in &numbers.endings {
+            self.labelled("endings_total", "level", level, *count);
         }
         self.head(
             "stopped_total",
             "Stopped before an answer, by the last screen.",
             "counter",
         );
-        for (screen, count) in numbers.stopped.iter().filter(|(_, count)| many(**count)) {
-            self.line(&format!("stopped_total{{screen=\"{screen}\"}}"), count);
+        for (screen, count) in &numbers.stopped {
+            self.labelled("stopped_total", "screen", screen, *count);
         }
-        if !many(numbers.first_advice) {
+        // Told as it was when the count was last a whole step: the sum would tell how long the newest of them took.
+        let Some(advice) = &numbers.advice_told else {
             return;
-        }
+        };
         self.head(
             "first_advice_seconds",
             "From the start to the first answer.",
             "histogram",
         );
-        for (limit, count) in TIMES.iter().zip(numbers.within) {
-            // A step between two limits may be as small as one woman.
-            let shown = count - count % FEWEST;
+        for (limit, count) in TIMES.iter().zip(advice.within) {
+            let shown = in_steps(count).unwrap_or(0);
             self.line(&format!("first_advice_seconds_bucket{{le=\"{limit}\"}}"), shown);
         }
-        self.line("first_advice_seconds_bucket{le=\"+Inf\"}", numbers.first_advice);
-        self.line("first_advice_seconds_sum", numbers.seconds);
-        self.line("first_advice_seconds_count", numbers.first_advice);
+        self.line("first_advice_seconds_bucket{le=\"+Inf\"}", advice.count);
+        self.line("first_advice_seconds_sum", advice.seconds);
+        self.line("first_advice_seconds_count", advice.count);
     }
+
+    fn labelled(&mut self, name: &str, label: &str, value: &str, count: u64) {
+        if let Some(count) = in_steps(count) {
+            self.line(&format!("{name}{{{label}=\"{value}\"}}"), count);
+        }
+    }
+}
+
+fn in_steps(count: u64) -> Option<u64> {
+    (count >= FEWEST).then_some(count - count % FEWEST)
 }

@@ -18,7 +18,7 @@ use crate::content::Content;
 use crate::delivery::{Clock, Settings, panic};
 use crate::store::key::Key;
 use crate::store::sqlite::SqliteStore;
-use crate::telegram::{Client, PollSettings, WebhookSettings, delete_webhook};
+use crate::telegram::{Client, PollSettings, Tls, WebhookSettings, delete_webhook};
 
 use super::health::{self, Watched};
 use super::serve::{Door, Gauges, Service};
@@ -35,6 +35,9 @@ pub fn run_service(settings: &ServeSettings, content: Content) -> anyhow::Result
     let key = key(&settings.store)?;
     let clock: Clock = Arc::new(Timestamp::now);
     let store = Arc::new(SqliteStore::open(&settings.store.database, &key)?);
+    if let Some(megabytes) = settings.store.database_megabytes {
+        store.keep_within(megabytes)?;
+    }
     let client = client(&settings.bot)?;
     let webhook = webhook(&settings.webhook)?;
     let surroundings = settings.place.surroundings(clock())?;
@@ -49,8 +52,9 @@ pub fn run_service(settings: &ServeSettings, content: Content) -> anyhow::Result
         gauges: gauges.clone(),
         longest_silence: webhook.is_none().then(|| longest_silence(polling)),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    // One thread for all that waits for the network, and others for what blocks: nothing here computes for long, and
+    // waking another thread costs as much as a turn.
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("the program could not start its tasks")?;
@@ -114,7 +118,11 @@ fn webhook(flags: &WebhookFlags) -> anyhow::Result<Option<(WebhookSettings, Sock
     let secrets = [&flags.webhook_secret, &flags.webhook_old_secret];
     let secrets = secrets.into_iter().flatten().filter(|secret| !secret.is_empty());
     let secrets = secrets.map(|secret| SecretString::from(secret.clone()));
-    Ok(Some((WebhookSettings::new(url, secrets.collect())?, address)))
+    let mut settings = WebhookSettings::new(url, secrets.collect())?;
+    if let (Some(certificate), Some(key)) = (&flags.webhook_cert, &flags.webhook_key) {
+        settings.tls = Some(Tls::read(certificate, key)?);
+    }
+    Ok(Some((settings, address)))
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -152,7 +160,8 @@ fn sending(pace: PaceSettings) -> Settings {
     let overall = f64::from(pace.messages_per_second);
     Settings {
         overall_per_second: overall,
-        overall_burst: overall,
+        // What leaves within any second stays near the pace, also after a pause.
+        overall_burst: (overall / 14.0).max(1.0),
         conversation_per_second: f64::from(pace.chat_messages_per_second),
         conversation_burst: f64::from(pace.chat_burst),
         public_per_second: f64::from(pace.group_messages_per_minute) / 60.0,

@@ -12,12 +12,12 @@ use tokio::task::JoinHandle;
 
 use crate::content::{Content, LanguageId};
 use crate::conversation::{Surroundings, turn};
-use crate::delivery::{Clock, Counters, Engine, Pulse, Sender, Settings, Usage};
+use crate::delivery::{Clock, Counters, Engine, Pulse, Sender, Settings, Taker, Usage};
 use crate::store::key::Key;
 use crate::store::seal::conversation_key;
 use crate::store::{Store, StoreError};
 use crate::telegram::{
-    Client, KeyOf, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, Webhook,
+    Client, KeyOf, Lines, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, Webhook,
     WebhookSettings, introduce, private_link,
 };
 
@@ -95,11 +95,17 @@ impl<S: Store> Service<S> {
         let outbox = Arc::new(Notify::new());
         let (stop_engine, engine_stop) = watch::channel(false);
         let (stop_sender, sender_stop) = watch::channel(false);
-        let engine = tokio::spawn(self.engine(&me.username, &inbox, &outbox).run(engine_stop));
-        let sender = tokio::spawn(self.sender(&outbox).run(sender_stop));
+        // It handles updates where they are taken in; what had to wait it takes from the inbox.
+        let engine = Arc::new(self.engine(&me.username, &inbox, &outbox));
+        let (taker, at_once) = Taker::new(Arc::clone(&engine));
+        let engine = tokio::spawn(engine.keep_running(engine_stop));
+        let sender = tokio::spawn(self.sender(&outbox).run_with(at_once, sender_stop));
+        let taker = Arc::new(taker);
         match std::mem::replace(&mut self.door, Door::Polling(PollSettings::default())) {
-            Door::Polling(settings) => self.poller(settings, &inbox).run(stop).await,
-            Door::Webhook(settings, listener) => self.webhook(settings, &inbox).run(listener, stop).await,
+            Door::Polling(settings) => self.poller(settings, taker, &inbox).run(stop).await,
+            Door::Webhook(settings, listener) => {
+                self.webhook(settings, taker, &inbox).run(listener, stop).await
+            }
         }
         tracing::info!("stopping: finishing what is in hand");
         let _ = stop_engine.send(true);
@@ -111,11 +117,14 @@ impl<S: Store> Service<S> {
 
     fn engine(&self, username: &str, inbox: &Arc<Notify>, outbox: &Arc<Notify>) -> Engine<Telegram, S> {
         let english = LanguageId::from("en");
-        let apology = self.text(&english, "apology");
+        let lines = Lines {
+            apology: self.text(&english, "apology"),
+            flood: self.text(&english, "flood"),
+        };
         Engine {
             content: Arc::clone(&self.content),
             store: Arc::clone(&self.store),
-            platform: Arc::new(Telegram::new(username, apology)),
+            platform: Arc::new(Telegram::new(username, lines)),
             turn,
             surroundings: self.surroundings.clone(),
             clock: Arc::clone(&self.clock),
@@ -123,6 +132,7 @@ impl<S: Store> Service<S> {
             outbox: Arc::clone(outbox),
             counters: Arc::clone(&self.gauges.counters),
             usage: Arc::clone(&self.gauges.usage),
+            floods: Arc::default(),
         }
     }
 
@@ -146,10 +156,10 @@ impl<S: Store> Service<S> {
         Arc::new(move |chat| conversation_key(&key, "telegram", chat))
     }
 
-    fn poller(&self, settings: PollSettings, inbox: &Arc<Notify>) -> Poller<S> {
+    fn poller<I>(&self, settings: PollSettings, store: Arc<I>, inbox: &Arc<Notify>) -> Poller<I> {
         Poller {
             client: Arc::clone(&self.client),
-            store: Arc::clone(&self.store),
+            store,
             key_of: self.key_of(),
             engine: Arc::clone(inbox),
             clock: Arc::clone(&self.clock),
@@ -159,10 +169,10 @@ impl<S: Store> Service<S> {
         }
     }
 
-    fn webhook(&self, settings: WebhookSettings, inbox: &Arc<Notify>) -> Webhook<S> {
+    fn webhook<I>(&self, settings: WebhookSettings, store: Arc<I>, inbox: &Arc<Notify>) -> Webhook<I> {
         Webhook {
             client: Arc::clone(&self.client),
-            store: Arc::clone(&self.store),
+            store,
             key_of: self.key_of(),
             engine: Arc::clone(inbox),
             clock: Arc::clone(&self.clock),

@@ -93,6 +93,10 @@ pub struct StoreSettings {
         default_value = "nightease.sqlite"
     )]
     pub database: PathBuf,
+    /// The most the database may grow to, in MiB. Without it, as much as the disk has room for.
+    #[arg(long, env = "NIGHTEASE_DATABASE_MEGABYTES", value_name = "NUMBER",
+          value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub database_megabytes: Option<u32>,
     /// The file with the key that seals the database; made at the first start, if NIGHTEASE_KEY is not set.
     #[arg(
         long,
@@ -113,7 +117,8 @@ pub struct WebhookFlags {
     #[arg(long, env = "NIGHTEASE_WEBHOOK_URL", value_name = "URL",
           requires_all = ["webhook_address", "webhook_secret"])]
     pub webhook_url: Option<String>,
-    /// Where this program listens for what comes to that address, through a proxy that speaks TLS.
+    /// Where this program listens for what comes to that address: through a proxy that speaks TLS, or by itself, with a
+    /// certificate.
     #[arg(long, env = "NIGHTEASE_WEBHOOK_ADDRESS", value_name = "ADDRESS")]
     pub webhook_address: Option<SocketAddr>,
     /// What Telegram has to say with every update: 16 to 256 letters, digits, _ and -.
@@ -132,6 +137,17 @@ pub struct WebhookFlags {
         value_name = "SECRET"
     )]
     pub webhook_old_secret: Option<String>,
+    /// The file with the certificate and its chain, as PEM, to speak TLS without a proxy. Read again when it changes.
+    #[arg(long, env = "NIGHTEASE_WEBHOOK_CERT", value_name = "FILE", requires_all = ["webhook_key", "webhook_url"])]
+    pub webhook_cert: Option<PathBuf>,
+    /// The file with the key of that certificate, as PEM.
+    #[arg(
+        long,
+        env = "NIGHTEASE_WEBHOOK_KEY",
+        value_name = "FILE",
+        requires = "webhook_cert"
+    )]
+    pub webhook_key: Option<PathBuf>,
 }
 
 /// Where the content comes from, and where the people are.
@@ -201,9 +217,15 @@ pub struct CheckSettings {
     /// Print which button catches which rule, as docs/coverage.md has it.
     #[arg(long, conflicts_with = "json")]
     pub coverage: bool,
-    /// Play the conversation in one of so many merged states only, to be done sooner.
+    /// Print hazards and what is done against them, as docs/safety.md has them.
+    #[arg(long, conflicts_with_all = ["json", "coverage", "accept"])]
+    pub hazards: bool,
+    /// Play the conversation in one of so many merged states only, and with --mutants put in one of so many slips.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub every: usize,
+    /// Put slips into a copy of the content, one at a time, and see whether anything notices each.
+    #[arg(long, conflicts_with_all = ["coverage", "accept"])]
+    pub mutants: bool,
 }
 
 /// Settings of `serve`.

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fluent_bundle::FluentResource;
-use fluent_bundle::concurrent::FluentBundle;
 use fluent_syntax::ast::{Entry, Identifier, Pattern};
 use fluent_syntax::parser;
 use unic_langid::LanguageIdentifier;
 
+use super::bundle::Bundle;
 use super::fault::{FaultKind, File, Place, Sink};
 use super::files::Files;
 use super::id::LanguageId;
@@ -102,7 +101,7 @@ impl LanguageFiles {
             texts: BTreeMap::new(),
         };
         for file in &self.files {
-            let resource = match parser::parse_runtime(file.text.as_str()) {
+            let resource = match parser::parse_runtime(&*file.text) {
                 Ok(resource) => resource,
                 Err((resource, errors)) => {
                     for error in errors {
@@ -132,16 +131,11 @@ impl LanguageFiles {
         self.files.iter().cloned()
     }
 
-    /// The bundle texts are formatted from.
-    pub(super) fn bundle(&self) -> FluentBundle<FluentResource> {
-        let mut bundle = FluentBundle::new_concurrent(vec![self.identifier.clone()]);
-        bundle.set_use_isolating(RIGHT_TO_LEFT.contains(&self.identifier.language.as_str()));
-        for file in &self.files {
-            // What does not parse, and names that are there twice, the catalog has reported.
-            let resource =
-                FluentResource::try_new(file.text.clone()).unwrap_or_else(|(resource, _)| resource);
-            let _ = bundle.add_resource(resource);
-        }
+    /// The texts as they are used.
+    pub(super) fn bundle(&self) -> Bundle {
+        let isolating = RIGHT_TO_LEFT.contains(&self.identifier.language.as_str());
+        let mut bundle = Bundle::new(self.identifier.clone(), isolating);
+        bundle.add(&self.files);
         bundle
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
+use super::hazard::Hazards;
 use super::id::{
     CauseId, ChoiceId, CountryId, FlagId, LanguageId, ScreenId, SourceId, StepId, SuppressorId, TopicId,
 };
@@ -54,6 +55,8 @@ pub(super) enum Name {
     Withheld,
     Country,
     Vignette,
+    Control,
+    Hazard,
 }
 
 impl Name {
@@ -71,6 +74,8 @@ impl Name {
             Name::Withheld => "withheld advice",
             Name::Country => "country",
             Name::Vignette => "vignette",
+            Name::Control => "control",
+            Name::Hazard => "hazard",
         }
     }
 
@@ -87,6 +92,7 @@ impl Name {
             Name::Withheld => "withheld.toml",
             Name::Country => "numbers.toml",
             Name::Vignette => "vignettes/",
+            Name::Control | Name::Hazard => "hazards.toml",
         }
     }
 }
@@ -96,6 +102,16 @@ impl Name {
 pub(super) struct Readability {
     pub(super) exempt: BTreeSet<String>,
     pub(super) banned: Vec<String>,
+    /// From `says.toml`.
+    pub(super) says: Vec<Says>,
+}
+
+/// What a text must say in each of its wordings, and what it must not, in lower case.
+#[derive(Debug)]
+pub(super) struct Says {
+    pub(super) text: Marked<Arc<str>>,
+    pub(super) all: Vec<String>,
+    pub(super) none: Vec<String>,
 }
 
 /// One lexicon as it was read.
@@ -125,6 +141,7 @@ pub(super) struct Draft {
     pub(super) withheld: Vec<Withheld>,
     pub(super) numbers: Vec<CountryNumbers>,
     pub(super) vignettes: Vec<Vignette>,
+    pub(super) hazards: Hazards,
     pub(super) readability: Readability,
     pub(super) lexicons: Vec<LexiconDraft>,
     places: BTreeMap<Mark, Place>,
@@ -147,9 +164,10 @@ impl Draft {
         message: impl Into<String>,
         cure: impl Into<String>,
     ) {
-        // Every part is marked when it is read, so the place is there.
-        if let Some(at) = self.places.get(mark) {
-            sink.add(at.fault(kind, message, cure));
+        // Every part is marked when it is read; only one that was changed since may have no place.
+        match self.places.get(mark) {
+            Some(at) => sink.add(at.fault(kind, message, cure)),
+            None => sink.add_file("dialogues/", kind, &message.into(), &cure.into()),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Faults of form: where, what is wrong, how to mend it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
@@ -14,6 +15,9 @@ macro_rules! kinds {
         }
 
         impl FaultKind {
+            /// All sorts.
+            pub const ALL: [FaultKind; [$(FaultKind::$name),+].len()] = [$(FaultKind::$name),+];
+
             /// The words that stand in front of the message.
             #[must_use]
             pub fn words(self) -> &'static str {
@@ -62,6 +66,8 @@ kinds! {
     NoUnsureRow = "no row for not sure",
     /// A screen whose tier is above the tier of a screen before it.
     RisingTier = "rising tier",
+    /// A screen that stands before one it hangs on.
+    WrongOrder = "wrong order",
     /// A row that says what another row says.
     DuplicateRow = "duplicate row",
     /// A row that can never change the outcome, because a wider one fires as well.
@@ -88,8 +94,12 @@ kinds! {
     ExclamationMark = "exclamation mark",
     /// Words that reassure or diagnose where nothing may.
     BannedWords = "banned words",
+    /// A text that does not say what it must, or says what another must.
+    WrongWords = "wrong words",
     /// Advice that is deliberately not given.
     WithheldAdvice = "withheld advice",
+    /// A hazard against which nothing is shown to work, or something done against none.
+    OpenHazard = "open hazard",
     /// A vignette that comes to something else than it expects.
     FailingVignette = "failing vignette",
     /// A line of a lexicon that is read otherwise than it says.
@@ -186,7 +196,7 @@ impl std::error::Error for Faults {}
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct File {
     pub(super) path: Arc<str>,
-    pub(super) text: String,
+    pub(super) text: Cow<'static, str>,
 }
 
 impl File {

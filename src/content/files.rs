@@ -1,5 +1,6 @@
 //! The files of `dialogues/`, from the program itself or from a folder.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -15,7 +16,7 @@ use super::fault::{FaultKind, File, Sink};
 pub struct Files {
     /// What stands in front of a path when it is reported (`dialogues/`).
     prefix: String,
-    bytes: BTreeMap<String, Vec<u8>>,
+    bytes: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 impl Files {
@@ -36,22 +37,31 @@ impl Files {
     /// The files the program was built with.
     #[must_use]
     pub fn embedded() -> Files {
+        Files::built_in(|_| true)
+    }
+
+    /// Those of them that a conversation needs: all but the vignettes, which are not in the digest either.
+    pub(super) fn embedded_to_serve() -> Files {
+        Files::built_in(|path| !is_only_for_the_check(path))
+    }
+
+    fn built_in(wanted: impl Fn(&str) -> bool) -> Files {
         let mut files = Files::new("dialogues");
-        for (path, bytes) in embedded::FILES {
-            files.put(path, bytes);
+        for (path, bytes) in embedded::FILES.iter().filter(|(path, _)| wanted(path)) {
+            files.bytes.insert((*path).to_owned(), Cow::Borrowed(bytes));
         }
         files
     }
 
     /// Adds a file, or puts another in its place.
     pub fn put(&mut self, path: &str, bytes: &[u8]) {
-        self.bytes.insert(path.to_owned(), bytes.to_vec());
+        self.bytes.insert(path.to_owned(), Cow::Owned(bytes.to_vec()));
     }
 
     /// What a file holds, if it is there.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.bytes.get(path).map(Vec::as_slice)
+        self.bytes.get(path).map(|bytes| &**bytes)
     }
 
     /// Takes a file away.
@@ -64,16 +74,12 @@ impl Files {
         self.bytes.keys().map(String::as_str)
     }
 
-    /// SHA-256 over all paths and bytes, the first 12 hexadecimal digits. Vignettes are left out: no woman meets them,
-    /// and to sign one must not change what is signed.
+    /// SHA-256 over all paths and bytes, the first 12 hexadecimal digits. What is only there for the check is left out:
+    /// no woman meets it, and to sign a vignette must not change what is signed.
     #[must_use]
     pub fn digest(&self) -> Arc<str> {
         let mut hasher = Sha256::new();
-        for (path, bytes) in self
-            .bytes
-            .iter()
-            .filter(|(path, _)| !path.starts_with("vignettes/"))
-        {
+        for (path, bytes) in self.bytes.iter().filter(|(path, _)| !is_only_for_the_check(path)) {
             // The lengths keep two files from reading as one.
             hasher.update((path.len() as u64).to_le_bytes());
             hasher.update(path.as_bytes());
@@ -96,10 +102,14 @@ impl Files {
     /// A file as text. Reports a file that is not UTF-8.
     pub(super) fn text(&self, path: &str, sink: &Sink) -> Option<Arc<File>> {
         let bytes = self.bytes.get(path)?;
-        match std::str::from_utf8(bytes) {
+        let text = match bytes {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed),
+            Cow::Owned(bytes) => std::str::from_utf8(bytes).map(|text| Cow::Owned(text.to_owned())),
+        };
+        match text {
             Ok(text) => Some(Arc::new(File {
                 path: Arc::from(self.shown(path)),
-                text: text.to_owned(),
+                text,
             })),
             Err(error) => {
                 let message = format!("it is not UTF-8 text (from byte {} on)", error.valid_up_to());
@@ -160,4 +170,9 @@ impl Files {
             }
         }
     }
+}
+
+/// What no woman meets: cases, hazards, and what texts must say.
+fn is_only_for_the_check(path: &str) -> bool {
+    path.starts_with("vignettes/") || ["hazards.toml", "says.toml"].contains(&path)
 }

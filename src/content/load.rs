@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Content;
-use super::catalog;
-use super::check;
+use super::catalog::{self, LanguageFiles};
+use super::check::{self, Notes};
+use super::draft::Draft;
 use super::fault::{Faults, Sink};
 use super::files::Files;
 use super::lexicon::Lexicon;
@@ -21,6 +22,24 @@ impl Content {
     /// All faults of form, if there are any.
     pub fn embedded() -> Result<Content, Faults> {
         Content::load(&Files::embedded())
+    }
+
+    /// The content the program was built with, to be served. If this is its digest, somebody who has checked its form
+    /// wrote that down, and the same bytes are not checked again: that would take most of the time of a start. Vignettes
+    /// and notes for the report are left out then.
+    ///
+    /// # Errors
+    /// All faults of form, if there are any.
+    pub fn embedded_to_serve(proved: &str) -> Result<Content, Faults> {
+        let files = Files::embedded_to_serve();
+        let digest = files.digest();
+        if *digest != *proved {
+            return Content::embedded();
+        }
+        let sink = Sink::default();
+        let draft = read::read(&files, &sink);
+        let languages = catalog::languages(&files, &sink);
+        Content::put_together(draft, texts(&languages), Notes::default(), digest, &files, sink)
     }
 
     /// The content of a folder.
@@ -43,23 +62,29 @@ impl Content {
     /// a slip in one place would else be reported in many.
     pub fn load(files: &Files) -> Result<Content, Faults> {
         let sink = Sink::default();
-        let mut draft = read::read(files, &sink);
-        let lock = files.text(vignette::LOCK, &sink).map(|file| Lock {
-            file: Arc::clone(&file.path),
-            text: Arc::from(file.text.as_str()),
-        });
+        let draft = read::read(files, &sink);
         let languages = catalog::languages(files, &sink);
         let catalogs: BTreeMap<_, _> = languages
             .iter()
             .map(|one| (one.language.clone(), one.catalog(&sink)))
             .collect();
-        let bundles = languages
-            .iter()
-            .map(|one| (one.language.clone(), one.bundle()))
-            .collect();
-        let english = languages.iter().filter(|one| one.language.as_str() == "en");
-        let texts = Texts::new(bundles, english.flat_map(|one| one.files()).collect());
+        let texts = texts(&languages);
         let notes = check::all(&draft, &catalogs, &texts, &sink);
+        Content::put_together(draft, texts, notes, files.digest(), files, sink)
+    }
+
+    fn put_together(
+        mut draft: Draft,
+        texts: Texts,
+        notes: Notes,
+        digest: Arc<str>,
+        files: &Files,
+        sink: Sink,
+    ) -> Result<Content, Faults> {
+        let lock = files.text(vignette::LOCK, &sink).map(|file| Lock {
+            file: Arc::clone(&file.path),
+            text: Arc::from(&*file.text),
+        });
         if sink.len() > 0 {
             return Err(sink.into_faults());
         }
@@ -68,18 +93,18 @@ impl Content {
         let lexicons = std::mem::take(&mut draft.lexicons)
             .into_iter()
             .map(|lexicon| {
-                Lexicon::new(
+                Arc::new(Lexicon::new(
                     lexicon.language,
                     lexicon.source,
                     never_denied.clone(),
                     safety.clone(),
-                )
+                ))
             })
             .collect();
         // In the order of the opening's buttons; topics without one come last.
         draft.topics.sort_by_key(|topic| topic.place.unwrap_or(u8::MAX));
         Ok(Content {
-            digest: files.digest(),
+            digest,
             findings: draft.findings,
             screens: draft.screens,
             topics: draft.topics,
@@ -90,6 +115,7 @@ impl Content {
             sources: draft.sources,
             withheld: draft.withheld,
             numbers: draft.numbers,
+            hazards: Arc::new(draft.hazards),
             vignettes: Arc::new(VignetteFiles {
                 hand_written: draft.vignettes,
                 lock,
@@ -100,4 +126,10 @@ impl Content {
             notes,
         })
     }
+}
+
+fn texts(languages: &[LanguageFiles]) -> Texts {
+    let bundles = languages.iter().map(|one| (one.language.clone(), one.bundle()));
+    let english = languages.iter().filter(|one| one.language.as_str() == "en");
+    Texts::new(bundles.collect(), english.flat_map(|one| one.files()).collect())
 }

@@ -1,6 +1,7 @@
 //! `dialogues/` → typed, checked [`Content`]. Every fault of form with file, line, column, the line itself, what is
 //! wrong and how to mend it.
 
+mod bundle;
 mod catalog;
 mod check;
 mod draft;
@@ -8,6 +9,8 @@ mod embedded;
 pub mod expression;
 pub mod fault;
 pub mod files;
+pub mod form;
+pub mod hazard;
 pub mod id;
 pub mod level;
 pub mod lexicon;
@@ -29,6 +32,7 @@ pub use check::Notes;
 pub use expression::{Expression, Literal};
 pub use fault::{Fault, FaultKind, Faults};
 pub use files::Files;
+pub use hazard::{Control, Evidence, Hazard, Hazards};
 pub use id::{
     CauseId, ChoiceId, CountryId, FindingId, FlagId, LanguageId, RouteId, RuleId, ScreenId, SourceId, StepId,
     SuppressorId, TopicId, VignetteId,
@@ -45,9 +49,9 @@ pub use vignette::{ExpectedSteps, Origin, Vignette, VignetteFiles};
 use std::sync::Arc;
 
 /// All that `dialogues/` says. Made only by the loader, so it has passed every check of form.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Content {
-    /// SHA-256 over all files but vignettes, as 12 hexadecimal digits: names exactly this content.
+    /// SHA-256 over all files but those only for the check, as 12 hexadecimal digits: names exactly this content.
     pub digest: Arc<str>,
     /// All findings.
     pub findings: Findings,
@@ -70,9 +74,11 @@ pub struct Content {
     /// Numbers by country.
     pub numbers: Vec<CountryNumbers>,
     /// The words free text is read with, one for each language that has some.
-    pub lexicons: Vec<Lexicon>,
+    pub lexicons: Vec<Arc<Lexicon>>,
     /// All wording.
     pub texts: Texts,
+    /// What could hurt her, and what is done against it.
+    pub hazards: Arc<Hazards>,
     /// Cases, and what must come of them.
     pub vignettes: Arc<VignetteFiles>,
     /// What the checks learned, for the report.
@@ -126,7 +132,9 @@ impl Content {
                 .find(|lexicon| lexicon.language.as_str() == name)
         };
         let short = language.as_str().split('-').next().unwrap_or("");
-        of(language.as_str()).or_else(|| of(short))
+        of(language.as_str())
+            .or_else(|| of(short))
+            .map(|lexicon| &**lexicon)
     }
 
     /// The source of this name.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::expression::{Expression, Literal};
 use super::id::{
     CauseId, ChoiceId, FindingId, FlagId, RuleId, ScreenId, SourceId, StepId, SuppressorId, TopicId,
@@ -113,7 +115,8 @@ impl Findings {
 }
 
 /// What a finding is found to be. *Unasked* is the absence of a value.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Value {
     /// No.
     No,

@@ -2,12 +2,11 @@
 //! argument kept. It shows that a language decides nothing, that longer words still fit into a message, and that no text
 //! is English by accident. It is made for a check and never served.
 
-use fluent_bundle::FluentResource;
-use fluent_bundle::concurrent::FluentBundle;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
 use fluent_syntax::{parser, serializer};
 use unic_langid::LanguageIdentifier;
 
+use super::bundle::Bundle;
 use super::id::LanguageId;
 
 /// Its tag: `en-XA` is the usual one for English with accents.
@@ -23,15 +22,11 @@ impl super::Content {
 }
 
 /// The bundle of the pseudo-language, from the English files.
-pub(super) fn bundle<'f>(files: impl Iterator<Item = &'f str>) -> FluentBundle<FluentResource> {
-    let mut bundle =
-        FluentBundle::new_concurrent(vec![PSEUDO.parse::<LanguageIdentifier>().unwrap_or_default()]);
-    bundle.set_use_isolating(false);
+pub(super) fn bundle<'f>(files: impl Iterator<Item = &'f str>) -> Bundle {
+    let mut bundle = Bundle::new(PSEUDO.parse::<LanguageIdentifier>().unwrap_or_default(), false);
     for file in files {
         // The check of form has reported what does not parse.
-        let text = pseudo(file);
-        let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource);
-        let _ = bundle.add_resource(resource);
+        bundle.add_fluent(pseudo(file));
     }
     bundle
 }

@@ -182,14 +182,23 @@ pub fn surely_holds(windows: &[Window], stage: Stage) -> bool {
     if windows.is_empty() {
         return true;
     }
+    // From day to day: the window that holds this one and reaches furthest.
     let all_days = |pregnant: bool, lo: u16, hi: u16| {
-        (lo..=hi).all(|day| {
-            windows.iter().any(|window| match window {
-                Window::Pregnant(days) => pregnant && days.contains(day),
-                Window::AfterBirth(days) => !pregnant && days.contains(day),
-                Window::Neither | Window::WeekNotKnown | Window::Unknown => false,
-            })
-        })
+        let mut next = lo;
+        while next <= hi {
+            let reaching = windows.iter().filter_map(|window| match window {
+                Window::Pregnant(days) if pregnant => Some(*days),
+                Window::AfterBirth(days) if !pregnant => Some(*days),
+                _ => None,
+            });
+            let holding = reaching.filter(|days| days.contains(next)).map(Days::hi).max();
+            match holding {
+                Some(last) if last < hi => next = last + 1,
+                Some(_) => return true,
+                None => return false,
+            }
+        }
+        true
     };
     match stage.phase {
         Phase::Pregnant | Phase::PeriodLate => all_days(true, stage.days.lo, stage.days.hi),
@@ -198,5 +207,35 @@ pub fn surely_holds(windows: &[Window], stage: Stage) -> bool {
             all_days(true, 0, Days::LAST_OF_PREGNANCY) && all_days(false, 0, Days::LAST_AFTER_BIRTH)
         }
         Phase::Neither => windows.contains(&Window::Neither),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Days, Phase, Stage, Window, surely_holds};
+
+    #[test]
+    fn a_step_is_for_her_only_if_every_day_is_in_some_window() {
+        let window = |lo, hi| Window::Pregnant(Days { lo, hi });
+        let at = |lo, hi| Stage {
+            phase: Phase::Pregnant,
+            days: Days { lo, hi },
+        };
+        let two = [window(0, 10), window(5, 20), window(22, u16::MAX)];
+        for (lo, hi, holds) in [
+            (0, 20, true),
+            (11, 11, true),
+            (22, 300, true),
+            (20, 22, false),
+            (21, 21, false),
+            (0, 300, false),
+        ] {
+            assert_eq!(surely_holds(&two, at(lo, hi)), holds, "{lo} to {hi}");
+        }
+        assert!(!surely_holds(
+            &[Window::AfterBirth(Days { lo: 0, hi: 300 })],
+            at(1, 2)
+        ));
+        assert!(surely_holds(&[], at(1, 2)));
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::{Pattern, PatternElement};
+use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_syntax::ast::Pattern;
 
+use super::bundle::{Bundle, Found, plain};
 use super::fault::File;
 use super::id::LanguageId;
 use super::pseudo;
@@ -25,8 +25,9 @@ pub enum Argument {
 }
 
 /// All wording, by language. English is always there.
+#[derive(Clone)]
 pub struct Texts {
-    bundles: BTreeMap<LanguageId, FluentBundle<FluentResource>>,
+    bundles: BTreeMap<LanguageId, Arc<Bundle>>,
     /// The English files, from which a pseudo-language can be made.
     english: Vec<Arc<File>>,
 }
@@ -40,18 +41,19 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// Takes bundles whose form has been checked.
     #[must_use]
-    pub(super) fn new(
-        bundles: BTreeMap<LanguageId, FluentBundle<FluentResource>>,
-        english: Vec<Arc<File>>,
-    ) -> Texts {
-        Texts { bundles, english }
+    pub(super) fn new(bundles: BTreeMap<LanguageId, Bundle>, english: Vec<Arc<File>>) -> Texts {
+        let bundles = bundles.into_iter();
+        Texts {
+            bundles: bundles.map(|(language, one)| (language, Arc::new(one))).collect(),
+            english,
+        }
     }
 
     /// Adds the pseudo-language.
     pub(super) fn add_pseudo(&mut self) {
-        let files = self.english.iter().map(|file| file.text.as_str());
+        let files = self.english.iter().map(|file| &*file.text);
         let bundle = pseudo::bundle(files);
-        self.bundles.insert(pseudo::pseudo_language(), bundle);
+        self.bundles.insert(pseudo::pseudo_language(), Arc::new(bundle));
     }
 
     /// The languages there are.
@@ -76,10 +78,15 @@ impl Texts {
     ) -> Option<String> {
         let own = self.bundles.get(language);
         let english = || self.bundles.get(&ENGLISH);
-        let (bundle, pattern) = own
-            .and_then(|bundle| Some((bundle, pattern(bundle, key)?)))
-            .or_else(|| english().and_then(|bundle| Some((bundle, pattern(bundle, key)?))))?;
-        Some(plain(pattern).unwrap_or_else(|| format(bundle, pattern, &arguments())))
+        let (bundle, found) = own
+            .and_then(|bundle| Some((bundle, bundle.find(key)?)))
+            .or_else(|| english().and_then(|bundle| Some((bundle, bundle.find(key)?))))?;
+        Some(match found {
+            Found::Plain(text) => text.to_owned(),
+            Found::Pattern(pattern) => {
+                plain(pattern).unwrap_or_else(|| format(bundle, pattern, &arguments()))
+            }
+        })
     }
 
     /// As [`Texts::find`], for texts that the checker has seen; what is missing all the same shows its key, which is
@@ -107,7 +114,7 @@ impl Texts {
     pub fn has(&self, language: &LanguageId, key: &str) -> bool {
         self.bundles
             .get(language)
-            .is_some_and(|bundle| pattern(bundle, key).is_some())
+            .is_some_and(|bundle| bundle.find(key).is_some())
     }
 }
 
@@ -115,30 +122,7 @@ fn missing(key: &str) -> String {
     format!("[{key}]")
 }
 
-fn pattern<'b>(bundle: &'b FluentBundle<FluentResource>, key: &str) -> Option<&'b Pattern<&'b str>> {
-    match key.split_once('.') {
-        None => bundle.get_message(key)?.value(),
-        Some((name, attribute)) => bundle
-            .get_message(name)?
-            .get_attribute(attribute)
-            .map(|attribute| attribute.value()),
-    }
-}
-
-/// A text without any place for an argument, as it stands.
-fn plain(pattern: &Pattern<&str>) -> Option<String> {
-    let parts = pattern.elements.iter().map(|element| match element {
-        PatternElement::TextElement { value } => Some(*value),
-        PatternElement::Placeable { .. } => None,
-    });
-    parts.collect()
-}
-
-fn format(
-    bundle: &FluentBundle<FluentResource>,
-    pattern: &Pattern<&str>,
-    arguments: &[(&str, Argument)],
-) -> String {
+fn format(bundle: &Bundle, pattern: &Pattern<&str>, arguments: &[(&str, Argument)]) -> String {
     let mut args = FluentArgs::new();
     for (name, value) in arguments {
         match value {
@@ -148,6 +132,7 @@ fn format(
     }
     let mut errors = Vec::new();
     bundle
+        .fluent
         .format_pattern(pattern, Some(&args), &mut errors)
         .into_owned()
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::fault::{Fault, FaultKind};
-use super::id::{FindingId, SourceId, StepId, TopicId, VignetteId};
+use super::id::{FindingId, ScreenId, SourceId, StepId, TopicId, VignetteId};
 use super::level::Outcome;
 use super::model::Value;
 use super::stage::Stage;
@@ -92,6 +92,8 @@ pub struct Vignette {
     pub outcome: Outcome,
     /// The steps.
     pub steps: ExpectedSteps,
+    /// The screens she meets, in this order, if she answers truthfully; nothing is said of them where there is none.
+    pub screens: Vec<ScreenId>,
     /// Where the expectation comes from; none for a generated one.
     pub sources: Vec<SourceId>,
     /// Who signed it, and when.

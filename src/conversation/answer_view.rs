@@ -14,11 +14,12 @@
 use crate::content::{Argument, Content, FindingId, Level, Outcome, StepGroup, StepId, Value};
 use crate::triage::{Assessment, Known};
 
+pub use super::answer_rows::rows;
+use super::answer_rows::rows_with;
 use super::numbers_view;
-use super::reply::{Button, Placement, Reply, Text};
-use super::screen_view::{self, plain};
+use super::reply::{Placement, Reply, Text};
+use super::screen_view;
 use super::session::Session;
-use super::token::Action;
 use super::wording::{LONGEST_MESSAGE, Words};
 
 /// The most steps of the first answer; the rest is behind *More steps*.
@@ -75,38 +76,6 @@ pub(super) fn who_to_call(
     reply.end = true;
     let untold = untold(words, found, &reply.text);
     Some((reply, untold))
-}
-
-/// The buttons below an answer.
-#[must_use]
-pub fn rows(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Vec<Vec<Button>> {
-    let topic = words.topic.as_ref().and_then(|id| words.content.topic(id));
-    let more = session.more == 0 && topic.is_some_and(|topic| topic.fit.is_some());
-    rows_with(words, session, found, more)
-}
-
-fn rows_with(words: &Words<'_>, session: &Session, found: &Assessment<'_>, more: bool) -> Vec<Vec<Button>> {
-    let tap = |label: &str, action: Action| plain(words, label, &action, session.revision);
-    let mut rows = numbers_view::answer_rows(words, session, found);
-    let level = found.outcome.level();
-    let mut first = vec![tap("button-why", Action::Why)];
-    if level.is_some_and(|level| level < Level::GoNow) {
-        if more {
-            first.push(tap("button-more_steps", Action::MoreSteps));
-        }
-        rows.push(first);
-        rows.push(vec![tap("button-something_else", Action::SomethingElse)]);
-    } else {
-        rows.push(first);
-    }
-    if screen_view::chose_to_hide(words.content, session) {
-        rows.push(vec![tap("button-hide", Action::Hide)]);
-    }
-    rows.push(vec![
-        tap("button-back", Action::Back),
-        tap("button-start_again", Action::StartAgain),
-    ]);
-    rows
 }
 
 /// GO_NOW and EMERGENCY: one message, and nothing that distracts from the call.

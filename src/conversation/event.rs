@@ -101,4 +101,6 @@ pub struct Arrival {
     pub event: Event,
     /// When she did it. Taps do not carry a time.
     pub sent_at: Option<Timestamp>,
+    /// The number of her message, which stays when she changes it, where the door has one.
+    pub message: Option<i64>,
 }

@@ -1,12 +1,16 @@
 //! What is in front of her: the welcome, a question, or the answer. Computed from her answers, never stored.
 
+use crate::content::{Content, Level, Outcome, TopicId};
 use crate::triage::{Asked, Assessment, Known, Next, screens};
 
 use super::answer_view;
+use super::heard::{Heard, What};
+use super::heard_view;
 use super::numbers_view;
 use super::reply::{Placement, Reply, Text};
 use super::screen_view;
 use super::session::Session;
+use super::sift::level_with;
 use super::talk::Talk;
 use super::token::Action;
 
@@ -19,11 +23,58 @@ pub(super) enum Present<'a> {
     Question(Box<Known>, Asked<'a>),
     /// The answer.
     Answer(Box<Known>, Box<Assessment<'a>>),
+    /// A doubt about what was read, by its place, with the level that a yes would give.
+    Doubt(Level, usize),
+    /// What was read, for her to say yes to.
+    ReadBack,
 }
 
 impl<'a> Talk<'a> {
     /// What is in front of her now. One turn asks this several times of the same answers: the last reply is kept.
     pub(super) fn present(&self) -> Present<'a> {
+        let base = self.base();
+        let Some(heard) = &self.session.heard else {
+            return base;
+        };
+        let known = match &base {
+            Present::Question(known, _) | Present::Answer(known, _) => (**known).clone(),
+            _ => {
+                let topic = self.session.topic.clone().or_else(|| heard.topic.clone());
+                let topic = topic.or_else(|| self.anything().map(|topic| topic.id.clone()));
+                let topic = topic.unwrap_or_else(|| TopicId::from(""));
+                self.session
+                    .known_with(self.content, &topic, &self.session.answers)
+            }
+        };
+        let level = match &base {
+            Present::Opening => Level::SelfCare,
+            _ => known.level(self.content),
+        };
+        if let Some(place) = heard.next_ask()
+            && let Some(yes) = self.level_if(&known, heard, place)
+            && (level < Level::GoNow || yes > level)
+        {
+            return Present::Doubt(yes, place);
+        }
+        if level < Level::GoNow && (heard.corrects || heard.listed().next().is_some()) {
+            return Present::ReadBack;
+        }
+        base
+    }
+
+    /// The level if what is in doubt were so.
+    fn level_if(&self, known: &Known, heard: &Heard, place: usize) -> Option<Level> {
+        let name = heard.items.get(place)?.finding()?;
+        let finding = self.content.findings.id(name)?;
+        let mut then = known.clone();
+        let mut others = heard.clone();
+        others.items.retain(|item| !matches!(item.what, What::Ask(_)));
+        then.add(self.content, &others.answer(false));
+        Some(level_with(self.content, &then, finding))
+    }
+
+    /// What is in front of her but for what was read in her words.
+    pub(super) fn base(&self) -> Present<'a> {
         if let Some((session, present)) = &*self.seen.borrow()
             && shows_the_same(session, &self.session)
         {
@@ -40,10 +91,17 @@ impl<'a> Talk<'a> {
         };
         match screens::next(self.content, &known, &self.session.answers) {
             Next::Ask(asked) => Present::Question(Box::new(known), asked),
-            Next::Answer(found) => match self.fit_screen(&known) {
-                Some(asked) => Present::Question(Box::new(known), asked),
-                None => Present::Answer(Box::new(known), found),
-            },
+            Next::Answer(found) => {
+                let asked = if is_calm(&found) {
+                    self.fit_screen(&known)
+                } else {
+                    unasked_list(self.content, &self.session, &found).filter(|_| self.session.worse)
+                };
+                match asked {
+                    Some(asked) => Present::Question(Box::new(known), asked),
+                    None => Present::Answer(Box::new(known), found),
+                }
+            }
         }
     }
 
@@ -79,8 +137,28 @@ impl<'a> Talk<'a> {
 
     /// The messages of what is in front of her, in full.
     pub(super) fn show(&self, placement: Placement) -> Vec<Reply> {
-        match self.present() {
-            Present::Opening => vec![self.opening(placement)],
+        let present = self.present();
+        let heard = self.session.heard.as_ref();
+        let shown = match &present {
+            Present::ReadBack => {
+                heard.map(|heard| heard_view::read_back(&self.plain_words(), &self.session, heard, placement))
+            }
+            Present::Doubt(level, place) => heard.and_then(|heard| {
+                let item = heard.items.get(*place)?;
+                heard_view::doubt(&self.plain_words(), &self.session, item, *level, placement)
+            }),
+            _ => None,
+        };
+        match shown {
+            Some(reply) => vec![reply],
+            None => self.show_base(placement),
+        }
+    }
+
+    /// The same but for what was read in her words.
+    pub(super) fn show_base(&self, placement: Placement) -> Vec<Reply> {
+        match self.base() {
+            Present::Opening | Present::Doubt(..) | Present::ReadBack => vec![self.opening(placement)],
             Present::Question(known, asked) => {
                 let words = self.words(&known);
                 let mut reply = screen_view::question(&words, &self.session, &known, &asked);
@@ -89,10 +167,11 @@ impl<'a> Talk<'a> {
             }
             Present::Answer(known, found) => {
                 let words = self.words(&known);
-                if self.session.more > 0 {
+                if self.session.more > 0 && is_calm(&found) {
                     answer_view::more_steps(&words, &self.session, &self.before_fit(&known), &found)
                 } else {
-                    answer_view::answer(&words, &self.session, &known, &found)
+                    let replies = answer_view::answer(&words, &self.session, &known, &found);
+                    heard_view::headed(&words, &self.session, &found, replies)
                 }
             }
         }
@@ -172,6 +251,32 @@ impl<'a> Talk<'a> {
     }
 }
 
+/// The list of emergencies that words have gone past: at GO_NOW, it is offered below the answer.
+pub(super) fn unasked_list<'a>(
+    content: &'a Content,
+    session: &Session,
+    found: &Assessment<'_>,
+) -> Option<Asked<'a>> {
+    if found.outcome != Outcome::Level(Level::GoNow) {
+        return None;
+    }
+    let known = session.known(content)?;
+    let topic = content.topic(&known.topic)?;
+    let mut lists = topic.flow.iter().filter_map(|id| content.screen(id));
+    let list = lists.find(|screen| screen.tier == Some(Level::Emergency))?;
+    let answered = session.answers.iter().any(|answer| answer.screen == list.id);
+    (!answered).then(|| Asked {
+        screen: list,
+        check: false,
+        choices: known.shown(content, list, false),
+    })
+}
+
+/// Below GO_NOW more is offered; at the call nothing distracts.
+fn is_calm(found: &Assessment<'_>) -> bool {
+    found.outcome.level() < Some(Level::GoNow)
+}
+
 /// Is the same in front of her in both? All that a session holds has to be named here, so that nothing new is missed.
 fn shows_the_same(one: &Session, other: &Session) -> bool {
     let Session {
@@ -191,6 +296,10 @@ fn shows_the_same(one: &Session, other: &Session) -> bool {
         screen_since: _,
         applied: _,
         forgetting: _,
+        heard: _,
+        quotes: _,
+        worse,
+        last_message: _,
         last_event: _,
     } = one;
     *topic == other.topic
@@ -198,4 +307,5 @@ fn shows_the_same(one: &Session, other: &Session) -> bool {
         && *more == other.more
         && *earlier == other.earlier
         && *ended == other.ended
+        && *worse == other.worse
 }

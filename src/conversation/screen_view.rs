@@ -17,6 +17,7 @@ use crate::content::{
 use crate::triage::answers::unsure_stage;
 use crate::triage::{Answer, Asked, Known, Pressed};
 
+use super::heard_view;
 use super::reply::{Button, Placement, Press, Reply, Text};
 use super::session::Session;
 use super::token::{Action, Question};
@@ -25,14 +26,14 @@ use super::wording::{LONGEST_MESSAGE, Words};
 /// The message of a question.
 #[must_use]
 pub fn question(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) -> Reply {
-    let mut reply = Reply::new(Text::plain(text(words, session, asked)));
+    let mut reply = Reply::new(Text::plain(text(words, session, known, asked)));
     reply.placement = Placement::InPlace;
     reply.screen = Some(asked.screen.id.clone());
     reply.rows = rows(words, session, known, asked);
     reply
 }
 
-fn text(words: &Words<'_>, session: &Session, asked: &Asked<'_>) -> String {
+fn text(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) -> String {
     let id = asked.screen.id.as_str();
     let (intro, line) = if asked.check {
         (format!("screen-{id}_check"), "check")
@@ -55,6 +56,7 @@ fn text(words: &Words<'_>, session: &Session, asked: &Asked<'_>) -> String {
         .filter(|choice| session.ticks.contains(&choice.id))
         .map(|choice| label(words, choice))
         .collect();
+    lines.extend(denied(words, known, asked, &lines));
     let text = lines.join("\n");
     if ticked.is_empty() {
         return text;
@@ -71,6 +73,29 @@ fn text(words: &Words<'_>, session: &Session, asked: &Asked<'_>) -> String {
     } else {
         with(ticked.len().to_string())
     }
+}
+
+/// What she denied in words, on the list that asks it: she has to leave it unticked herself.
+fn denied(words: &Words<'_>, known: &Known, asked: &Asked<'_>, lines: &[String]) -> Option<String> {
+    let mut denied: Vec<FindingId> = Vec::new();
+    for finding in asked
+        .choices
+        .iter()
+        .flat_map(|choice| known.denied_in_words(words.content, choice))
+    {
+        if !denied.contains(&finding) {
+            denied.push(finding);
+        }
+    }
+    if denied.is_empty() {
+        return None;
+    }
+    let list = [("list", Argument::Word(heard_view::list_of(words, &denied)))];
+    let used: usize = lines.iter().map(|line| line.chars().count() + 1).sum();
+    ["told_no", "told_no.short"]
+        .into_iter()
+        .map(|key| words.with(key, &list))
+        .find(|line| used + line.chars().count() <= LONGEST_MESSAGE)
 }
 
 fn label(words: &Words<'_>, choice: &Choice) -> String {
@@ -114,11 +139,18 @@ fn rows(words: &Words<'_>, session: &Session, known: &Known, asked: &Asked<'_>) 
 #[must_use]
 pub fn chose_to_hide(content: &Content, session: &Session) -> bool {
     let chosen = session.answers.iter().flat_map(|answer| &answer.chosen);
-    let hidden = |id: &ChoiceId| {
-        let mut choices = content.screens.iter().flat_map(|screen| &screen.choices);
-        choices.any(|choice| choice.hide && choice.id == *id)
+    let choices = content.screens.iter().flat_map(|screen| &screen.choices);
+    let hidden: Vec<&Choice> = choices.filter(|choice| choice.hide).collect();
+    let tapped = |id: &ChoiceId| hidden.iter().any(|choice| choice.id == *id);
+    let told = session.answers.iter().filter_map(|answer| answer.words.as_ref());
+    let mut facts = told
+        .flat_map(|words| &words.told)
+        .filter_map(|fact| content.findings.id(&fact.finding));
+    let typed = |finding: FindingId| {
+        let sets = hidden.iter().flat_map(|choice| &choice.sets);
+        sets.into_iter().any(|(set, _)| *set == finding)
     };
-    chosen.into_iter().any(hidden)
+    chosen.into_iter().any(tapped) || facts.any(typed)
 }
 
 /// A button that records nothing, by the key of its words.
@@ -256,6 +288,7 @@ fn recording(
         check: asked.check,
         pressed,
         chosen: ticks,
+        words: None,
     };
     let mut then = known.clone();
     then.add(words.content, &answer);

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::content::{ChoiceId, Content, CountryId, LanguageId, TopicId};
 use crate::triage::{Answer, Known};
 
+use super::heard::{Heard, Quote};
+
 /// The form of the stored session. A session of another form is begun anew.
-pub const SESSION_VERSION: u16 = 2;
+pub const SESSION_VERSION: u16 = 3;
 
 /// One conversation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -50,6 +52,18 @@ pub struct Session {
     /// The part of the list of countries that lies open over what is in front of her.
     #[serde(default)]
     pub countries: Option<u8>,
+    /// What was read in her words and waits for her word on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Heard>,
+    /// Her words above the answer they led to at once. They go with the next answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<Quote>,
+    /// Her words led to GO_NOW before the first list was asked, and she wants to see it now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub worse: bool,
+    /// The number of the last message of hers that was read: the same one twice is a doubled one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message: Option<i64>,
     /// When she last did something.
     pub last_event: Timestamp,
 }
@@ -87,6 +101,10 @@ impl Session {
             forgetting: false,
             country: None,
             countries: None,
+            heard: None,
+            quotes: Vec::new(),
+            worse: false,
+            last_message: None,
             last_event: now,
         }
     }
@@ -117,13 +135,25 @@ impl Session {
     #[must_use]
     pub fn known(&self, content: &Content) -> Option<Known> {
         let topic = self.topic.as_ref().filter(|id| content.topic(id).is_some())?;
+        Some(self.known_with(content, topic, &self.answers))
+    }
+
+    /// What would be known on this topic with these answers to it.
+    #[must_use]
+    pub fn known_with(&self, content: &Content, topic: &TopicId, answers: &[Answer]) -> Known {
         let mut known = Known::new(content, topic, self.ended);
         for earlier in &self.earlier {
             known.go_on(content, &earlier.topic);
             known.add_all(content, &earlier.answers);
         }
         known.go_on(content, topic);
-        known.add_all(content, &self.answers);
-        Some(known)
+        known.add_all(content, answers);
+        known
+    }
+
+    /// All her answers, those on topics put aside first.
+    pub fn all_answers(&self) -> impl Iterator<Item = &Answer> {
+        let aside = self.earlier.iter().flat_map(|earlier| &earlier.answers);
+        aside.chain(&self.answers)
     }
 }

@@ -1,7 +1,7 @@
 //! What each button does to the session.
 
 use crate::content::{ChoiceId, Level, Screen, ScreenKind, ScreenRole, TopicId};
-use crate::triage::{Answer, Known, Pressed};
+use crate::triage::{Answer, InWords, Known, Pressed};
 
 use super::present::Present;
 use super::reply::{Placement, Reply, Text};
@@ -38,6 +38,12 @@ impl Talk<'_> {
             Action::CountriesFrom(part) => self.countries(part, Placement::InPlace),
             Action::Country(country) => self.choose_country(country),
             Action::OtherCountry => self.other_country(),
+            Action::Right(mark) => self.right(mark),
+            Action::LeaveOut(place, mark) => self.leave_out(place, mark),
+            Action::NoneOfIt(mark) => self.none_of_it(mark),
+            Action::Doubt(finding, reply) => self.doubt(&finding, reply),
+            Action::NotMeant => self.not_meant(),
+            Action::Worse => self.worse(),
         }
     }
 
@@ -84,7 +90,8 @@ impl Talk<'_> {
         };
         self.change();
         self.session.topic = Some(topic.clone());
-        self.session.answers.clear();
+        // What she told in words before she chose stays.
+        self.session.answers.retain(|answer| answer.words.is_some());
         self.session.ticks.clear();
         let Some(first_aid) = &found.first_aid else {
             return self.show(Placement::InPlace);
@@ -118,6 +125,7 @@ impl Talk<'_> {
             check: asked.check,
             pressed: Pressed::Interrupted,
             chosen: ticks.clone(),
+            words: None,
         };
         if self.level_after(&known, &so_far) == Level::Emergency {
             return self.answer(Pressed::Interrupted, ticks);
@@ -154,7 +162,7 @@ impl Talk<'_> {
     }
 
     /// Writes an answer down and shows what comes next: a question in place of this one, an answer as new messages.
-    fn answer(&mut self, pressed: Pressed, chosen: Vec<ChoiceId>) -> Vec<Reply> {
+    pub(super) fn answer(&mut self, pressed: Pressed, chosen: Vec<ChoiceId>) -> Vec<Reply> {
         let Present::Question(_, asked) = self.present() else {
             return self.show(Placement::New);
         };
@@ -163,6 +171,7 @@ impl Talk<'_> {
             check: asked.check,
             pressed,
             chosen,
+            words: None,
         };
         self.session.answers.push(answer);
         self.session.ticks.clear();
@@ -174,16 +183,31 @@ impl Talk<'_> {
         if let Some(part) = self.open_list() {
             return self.back_from_list(part, placement);
         }
-        if self.session.topic.is_none() {
+        if let Some(replies) = self.back_in_heard(placement) {
+            return replies;
+        }
+        if self.session.topic.is_none() && self.session.answers.is_empty() {
             return self.with_notice("back-nothing", placement);
         }
         self.change();
-        if self.session.ended_after == Some(self.session.answered()) {
+        if self.session.worse && matches!(self.present(), Present::Question(..)) && self.is_at_the_call() {
+            self.session.worse = false;
+            self.session.ticks.clear();
+            return self.show(placement);
+        }
+        // A note that only marks a list is no step of its own.
+        while !self.ended_here() && self.last_only_marks() {
+            self.session.answers.pop();
+        }
+        if self.ended_here() {
             self.session.ended_after = None;
             self.session.ended = false;
             return self.show(placement);
         }
         let shows_fit = self.session.more > 0 && matches!(self.present(), Present::Question(..));
+        if !shows_fit && self.session.more == 0 && self.take_back_words() {
+            return self.show(placement);
+        }
         if shows_fit {
             self.session.more = 0;
             self.session.ticks.clear();
@@ -209,6 +233,39 @@ impl Talk<'_> {
         self.show(placement)
     }
 
+    /// Was a loss told by button after the last answer?
+    fn ended_here(&self) -> bool {
+        let last = self.session.answers.last().and_then(|last| last.words.as_ref());
+        self.session.ended_after == Some(self.session.answered()) && !last.is_some_and(|words| words.lost)
+    }
+
+    /// Is what she told GO_NOW or more?
+    fn is_at_the_call(&self) -> bool {
+        let known = self.session.known(self.content);
+        known.is_some_and(|known| known.level(self.content) >= Level::GoNow)
+    }
+
+    /// The first list, where words had gone past it.
+    fn worse(&mut self) -> Vec<Reply> {
+        let offered = match self.present() {
+            Present::Answer(_, found) => {
+                super::present::unasked_list(self.content, &self.session, &found).is_some()
+            }
+            _ => false,
+        };
+        if !offered {
+            return self.with_notice("notice-old_button", Placement::New);
+        }
+        self.change();
+        self.session.worse = true;
+        self.show(Placement::New)
+    }
+
+    fn last_only_marks(&self) -> bool {
+        let last = self.session.answers.last().and_then(|last| last.words.as_ref());
+        last.is_some_and(InWords::only_marks)
+    }
+
     fn ticks_of(&self, answer: &Answer) -> Vec<ChoiceId> {
         let many = self
             .content
@@ -230,7 +287,7 @@ impl Talk<'_> {
     fn is_calm_answer(&self) -> bool {
         match self.present() {
             Present::Answer(_, found) => found.outcome.level().is_some_and(|level| level < Level::GoNow),
-            Present::Opening | Present::Question(..) => false,
+            _ => false,
         }
     }
 
@@ -287,7 +344,7 @@ impl Talk<'_> {
     /// Is there a button to hide with on what is in front of her?
     fn may_hide(&self) -> bool {
         match self.present() {
-            Present::Opening => false,
+            Present::Opening | Present::Doubt(..) | Present::ReadBack => false,
             Present::Question(_, asked) => asked.choices.iter().any(|choice| choice.hide),
             Present::Answer(..) => screen_view::chose_to_hide(self.content, &self.session),
         }
@@ -297,12 +354,21 @@ impl Talk<'_> {
     fn ended(&mut self) -> Vec<Reply> {
         let asks_stage = match self.present() {
             Present::Question(_, asked) => asked.screen.role == ScreenRole::Stage,
-            Present::Opening | Present::Answer(..) => false,
+            _ => false,
         };
         if !asks_stage || self.session.ended {
             return self.with_notice("notice-old_button", Placement::New);
         }
         self.change();
+        self.mark_ended();
+        self.session.ended_after = Some(self.session.answered());
+        let mut replies = vec![Reply::new(Text::plain(self.plain_words().get("loss")))];
+        replies.extend(self.show(Placement::New));
+        replies
+    }
+
+    /// From here on no week of pregnancy counts, and the stage is asked anew.
+    pub(super) fn mark_ended(&mut self) {
         self.session.ended = true;
         let content = self.content;
         let stage = |answer: &Answer| {
@@ -314,10 +380,6 @@ impl Talk<'_> {
         for earlier in &mut self.session.earlier {
             earlier.answers.retain(|answer| !stage(answer));
         }
-        self.session.ended_after = Some(self.session.answered());
-        let mut replies = vec![Reply::new(Text::plain(self.plain_words().get("loss")))];
-        replies.extend(self.show(Placement::New));
-        replies
     }
 
     fn forget(&mut self, yes: bool) -> Vec<Reply> {

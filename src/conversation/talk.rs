@@ -1,6 +1,7 @@
 //! One turn.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use jiff::SignedDuration;
 
@@ -9,9 +10,12 @@ use crate::content::{
 };
 use crate::triage::Known;
 use crate::triage::answers::unsure_stage;
+use crate::understanding;
 
 use super::answer_view;
 use super::event::{Arrival, Command, Event, Unreadable};
+use super::heard_view;
+use super::listen::Reader;
 use super::present::Present;
 use super::reply::{Button, Placement, Press, Reply, Text};
 use super::screen_view;
@@ -30,17 +34,31 @@ const PUBLIC_PAUSE: SignedDuration = SignedDuration::from_mins(10);
 /// One event, and what it leads to.
 #[must_use]
 pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, around: &Surroundings) -> Turn {
+    turn_with(content, session, arrival, around, understanding::read)
+}
+
+/// The same, with another reader of what she types.
+#[must_use]
+pub fn turn_with(
+    content: &Content,
+    session: Option<Session>,
+    arrival: &Arrival,
+    around: &Surroundings,
+    reader: Reader,
+) -> Turn {
     match &arrival.event {
         Event::Gone => {
             return Turn {
                 keep: Keep::Wipe,
                 replies: Vec::new(),
+                rules: Vec::new(),
             };
         }
         Event::Nothing => {
             return Turn {
                 keep: session.map_or(Keep::Nothing, Keep::Session),
                 replies: Vec::new(),
+                rules: Vec::new(),
             };
         }
         _ => {}
@@ -58,13 +76,15 @@ pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, arou
         session,
         begun,
         wipe: false,
+        reader,
+        rules: Vec::new(),
         seen: RefCell::new(None),
     };
     if let Event::Overheard { command } = arrival.event {
         return talk.overheard(command);
     }
     let before = talk.question();
-    let replies = talk.hear(&arrival.event);
+    let replies = talk.hear(arrival);
     if talk.question() != before {
         talk.session.screen_since = talk.session.revision;
         talk.session.applied.clear();
@@ -83,7 +103,11 @@ pub fn turn(content: &Content, session: Option<Session>, arrival: &Arrival, arou
     } else {
         Keep::Session(talk.session)
     };
-    Turn { keep, replies }
+    Turn {
+        keep,
+        replies,
+        rules: talk.rules,
+    }
 }
 
 pub(super) struct Talk<'a> {
@@ -92,21 +116,24 @@ pub(super) struct Talk<'a> {
     pub(super) session: Session,
     begun: bool,
     pub(super) wipe: bool,
+    pub(super) reader: Reader,
+    /// The rules that read her words.
+    pub(super) rules: Vec<Arc<str>>,
     /// What was in front of her when that was last worked out, and with which session.
     pub(super) seen: RefCell<Option<(Session, Present<'a>)>>,
 }
 
 impl<'a> Talk<'a> {
-    fn hear(&mut self, event: &Event) -> Vec<Reply> {
-        match event {
+    fn hear(&mut self, arrival: &Arrival) -> Vec<Reply> {
+        match &arrival.event {
             Event::Command(command) => self.command(command),
             Event::Tap(token) => self.tap(token),
-            Event::Text(_words) => {
+            Event::Text(words) => {
                 #[cfg(feature = "fault-injection")]
-                plant_a_panic(_words.reveal());
-                self.with_notice("notice-text", Placement::New)
+                plant_a_panic(words.reveal());
+                self.text(words.reveal(), arrival.message)
             }
-            Event::Edited(_) => self.with_notice("notice-edited", Placement::New),
+            Event::Edited(words) => self.edited(words.reveal(), arrival.message),
             Event::Unreadable(kind) => self.with_notice(unreadable_notice(*kind), Placement::New),
             Event::Overheard { .. } | Event::Gone | Event::Nothing => Vec::new(),
         }
@@ -178,7 +205,7 @@ impl<'a> Talk<'a> {
     fn question(&self) -> Option<(ScreenId, bool)> {
         match self.present() {
             Present::Question(_, asked) => Some((asked.screen.id.clone(), asked.check)),
-            Present::Opening | Present::Answer(..) => None,
+            _ => None,
         }
     }
 
@@ -316,6 +343,13 @@ impl<'a> Talk<'a> {
         }
         match self.present() {
             Present::Opening => self.inform("why-nothing"),
+            Present::Doubt(..) | Present::ReadBack => {
+                let heard = self.session.heard.clone().unwrap_or_default();
+                let text = heard_view::why(&self.plain_words(), &heard);
+                let mut replies = vec![Reply::new(Text::plain(text))];
+                replies.extend(self.show(Placement::New));
+                replies
+            }
             Present::Question(known, asked) => {
                 let words = self.words(&known);
                 let line = words.get(&format!("screen-{}.why", asked.screen.id));
@@ -325,7 +359,8 @@ impl<'a> Talk<'a> {
             }
             Present::Answer(known, found) => {
                 let words = self.words(&known);
-                let mut reply = Reply::new(Text::plain(why::why(&words, &found)));
+                let read = heard_view::why_lines(&words, &self.session);
+                let mut reply = Reply::new(Text::plain(why::why(&words, &found, read)));
                 reply.rows = answer_view::rows(&words, &self.session, &found);
                 reply.outcome = Some(found.outcome);
                 reply.end = true;
@@ -376,6 +411,7 @@ impl<'a> Talk<'a> {
             return Turn {
                 keep: Keep::Session(self.session),
                 replies: Vec::new(),
+                rules: Vec::new(),
             };
         }
         let replies = vec![self.in_public()];
@@ -383,6 +419,7 @@ impl<'a> Talk<'a> {
         Turn {
             keep: Keep::Session(self.session),
             replies,
+            rules: Vec::new(),
         }
     }
 

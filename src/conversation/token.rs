@@ -86,6 +86,29 @@ pub enum Action {
     Country(CountryId),
     /// A country that is not listed.
     OtherCountry,
+    /// What was read is right: of the list with this mark.
+    Right(u16),
+    /// Leave out this one of the list with that mark.
+    LeaveOut(u8, u16),
+    /// Nothing of the list with this mark is right.
+    NoneOfIt(u16),
+    /// An answer to a doubt about this finding.
+    Doubt(String, DoubtReply),
+    /// What was read was not what she meant.
+    NotMeant,
+    /// The first list, below an answer that her words led to before it was asked.
+    Worse,
+}
+
+/// What she says to a doubt.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DoubtReply {
+    /// Yes, now.
+    Yes,
+    /// No.
+    No,
+    /// Not sure.
+    NotSure,
 }
 
 /// Bots may put 64 bytes on a button (Bot API, `InlineKeyboardButton.callback_data`).
@@ -104,6 +127,12 @@ impl Action {
             Action::Skip(question) => ("k", Some(question.name())),
             Action::Country(country) => ("g", Some(country.to_string())),
             Action::CountriesFrom(part) => ("p", Some(part.to_string())),
+            Action::Right(mark) => ("s", Some(mark.to_string())),
+            Action::LeaveOut(place, mark) => ("v", Some(format!("{place}.{mark}"))),
+            Action::NoneOfIt(mark) => ("f", Some(mark.to_string())),
+            Action::Doubt(finding, DoubtReply::Yes) => ("dy", Some(finding.clone())),
+            Action::Doubt(finding, DoubtReply::No) => ("dn", Some(finding.clone())),
+            Action::Doubt(finding, DoubtReply::NotSure) => ("du", Some(finding.clone())),
             other => (other.code(), None),
         };
         match name {
@@ -136,6 +165,15 @@ impl Action {
             Some(("k", name)) => Action::Skip(Question::parse(name)),
             Some(("g", name)) => Action::Country(CountryId::from(name)),
             Some(("p", part)) => Action::CountriesFrom(part.parse().ok()?),
+            Some(("s", mark)) => Action::Right(mark.parse().ok()?),
+            Some(("v", name)) => {
+                let (place, mark) = name.split_once('.')?;
+                Action::LeaveOut(place.parse().ok()?, mark.parse().ok()?)
+            }
+            Some(("f", mark)) => Action::NoneOfIt(mark.parse().ok()?),
+            Some(("dy", finding)) => Action::Doubt(finding.to_owned(), DoubtReply::Yes),
+            Some(("dn", finding)) => Action::Doubt(finding.to_owned(), DoubtReply::No),
+            Some(("du", finding)) => Action::Doubt(finding.to_owned(), DoubtReply::NotSure),
             Some(_) => return None,
             None => SIMPLE
                 .iter()
@@ -146,7 +184,7 @@ impl Action {
     }
 }
 
-const SIMPLE: [(&str, Action); 16] = [
+const SIMPLE: [(&str, Action); 18] = [
     ("b", Action::Back),
     ("q", Action::WhyAsk),
     ("r", Action::StartAgain),
@@ -163,6 +201,8 @@ const SIMPLE: [(&str, Action); 16] = [
     ("y", Action::Hide),
     ("o", Action::Countries),
     ("z", Action::OtherCountry),
+    ("j", Action::NotMeant),
+    ("gw", Action::Worse),
 ];
 
 fn base36(mut number: u32) -> String {
@@ -196,6 +236,12 @@ mod tests {
             Action::Skip(question(false)),
             Action::Country(CountryId::from("GB")),
             Action::CountriesFrom(3),
+            Action::Right(65_535),
+            Action::LeaveOut(3, 12),
+            Action::NoneOfIt(0),
+            Action::Doubt("chest_pain".to_owned(), DoubtReply::Yes),
+            Action::Doubt("chest_pain".to_owned(), DoubtReply::No),
+            Action::Doubt("chest_pain".to_owned(), DoubtReply::NotSure),
         ];
         for action in SIMPLE.iter().map(|(_, action)| action.clone()).chain(named) {
             for revision in [0, 1, 35, 36, 12_345, u32::MAX] {
@@ -220,6 +266,9 @@ mod tests {
             "1.y:a",
             "1.p:x",
             "1.p:256",
+            "1.s:x",
+            "1.v:3",
+            "1.v:300.1",
             "99999999999.n",
             &"1.c:".repeat(40),
         ] {

@@ -9,9 +9,9 @@ use super::wording::{LONGEST_MESSAGE, Words};
 /// How many rules are told; the rest is named by id.
 const MOST_RULES: usize = 2;
 
-/// The explanation of an answer.
+/// The explanation of an answer. `read` are the lines on what was read in her words.
 #[must_use]
-pub fn why(words: &Words<'_>, found: &Assessment<'_>) -> String {
+pub fn why(words: &Words<'_>, found: &Assessment<'_>, read: Vec<String>) -> String {
     let mut flags: Vec<&RedFlag> = Vec::new();
     for fired in found.deciding() {
         if !flags.iter().any(|flag| flag.id == fired.flag.id) {
@@ -28,6 +28,7 @@ pub fn why(words: &Words<'_>, found: &Assessment<'_>) -> String {
         lines.push(words.get("why-no_rule"));
     }
     lines.extend(because(words, found));
+    lines.extend(read);
     for flag in flags.iter().take(MOST_RULES) {
         lines.push(words.with("why-source", &[("title", Argument::Word(titles(words, flag)))]));
         lines.push(words.with(

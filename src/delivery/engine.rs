@@ -1,4 +1,4 @@
-//! Inbox → turn → session and outbox, one commit for a batch. A turn is pure and takes microseconds, so all of it fits
+//! Update → turn → session and outbox, one commit for a batch. A turn is pure and takes microseconds, so all of it fits
 //! inside the write transaction: there are no workers and no locks to get wrong.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,11 +9,14 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use super::counters::rise;
+use super::flood::{self, Answer, Floods};
 use super::{Clock, Counters, Platform, Stop, Usage, stopped};
 use crate::content::Content;
 
 use crate::conversation::{Arrival, Command, Event, Keep, Session, Surroundings, Turn};
-use crate::store::{Handled, Job, NewParcel, SessionChange, Store, StoreError, TRIES, Worked};
+use crate::store::{
+    Handled, Job, NewParcel, Parcel, RawUpdate, SessionChange, Store, StoreError, TRIES, Taken, Worked,
+};
 
 /// The state machine of the conversation.
 pub type TurnFunction = fn(&Content, Option<Session>, &Arrival, &Surroundings) -> Turn;
@@ -24,8 +27,6 @@ const BATCH: usize = 200;
 const IDLE: Duration = Duration::from_secs(5);
 /// How often what has expired is deleted.
 const SWEEP: Duration = Duration::from_secs(600);
-/// So many messages that wait for one chat say all there is to say to one who writes faster than they can be sent.
-const MANY_UNSENT: usize = 10;
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
@@ -51,13 +52,20 @@ pub struct Engine<P: Platform, S: Store> {
     pub counters: Arc<Counters>,
     /// How it is used.
     pub usage: Arc<Usage>,
+    /// Who writes faster than can be answered.
+    pub floods: Arc<Floods>,
 }
 
 impl<P: Platform, S: Store> Engine<P, S> {
     /// Handles updates until it is told to stop, and then once more what is in the inbox, up to one batch. What is
     /// left stays in the store for the next start. Never fails: errors of the store are logged, and it tries again.
-    pub async fn run(self, mut stop: Stop) {
-        let engine = Arc::new(self);
+    pub async fn run(self, stop: Stop) {
+        Arc::new(self).keep_running(stop).await;
+    }
+
+    /// As [`Engine::run`], for an engine that also takes updates in.
+    pub async fn keep_running(self: Arc<Self>, mut stop: Stop) {
+        let engine = self;
         let mut wait = FIRST_WAIT;
         let mut next_sweep = Instant::now();
         loop {
@@ -122,6 +130,13 @@ impl<P: Platform, S: Store> Engine<P, S> {
         }
     }
 
+    /// Takes updates in, and handles at once those that need not wait. Blocks. Gives back what may be sent at once.
+    pub(super) fn take(&self, updates: &[RawUpdate]) -> Result<(Taken, Vec<Parcel>), StoreError> {
+        let now = (self.clock)();
+        let taken = self.store.take(updates, now, &mut |job| self.handle(&job, now));
+        taken.inspect_err(|_| rise(&self.counters.store_errors))
+    }
+
     fn work(&self) -> Result<Worked, StoreError> {
         let now = (self.clock)();
         self.store.work(BATCH, now, &mut |job| self.handle(&job, now))
@@ -167,22 +182,31 @@ impl<P: Platform, S: Store> Engine<P, S> {
             ..self.surroundings.clone()
         };
         let before = job.session.and_then(Session::from_bytes);
-        let stood = before.as_ref().filter(|_| job.unsent >= MANY_UNSENT).cloned();
+        let stood = before.as_ref().filter(|_| flood::looms(job)).cloned();
         let begins = before.is_none() || matches!(arrival.event, Event::Command(Command::Start(_)));
-        let mut turn = (self.turn)(&self.content, before, &arrival, &surroundings);
+        let turn = (self.turn)(&self.content, before, &arrival, &surroundings);
         if !matches!(arrival.event, Event::Overheard { .. }) {
             self.usage.note(job.conversation, begins, &turn.replies, now);
         }
-        if stood.is_some_and(|stood| is_surplus(job, &stood, &turn)) {
-            rise(&self.counters.left_out);
-            turn.replies.clear();
+        let answer = self.floods.weigh(job, stood.as_ref(), &turn, now);
+        if !turn.rules.is_empty() {
+            // Names of rules, and nothing of hers.
+            tracing::debug!(rules = %turn.rules.join(" "), "words were read");
         }
         let session = match turn.keep {
             Keep::Session(session) => SessionChange::Put(session.to_bytes()?),
             Keep::Nothing => SessionChange::Keep,
             Keep::Wipe => SessionChange::Wipe,
         };
-        Some(done(session, self.platform.render(&place, &turn.replies)))
+        let parcels = match answer {
+            Answer::Whole => self.platform.render(&place, &turn.replies),
+            Answer::Line => self.platform.flood(&place).into_iter().collect(),
+            Answer::Nothing => Vec::new(),
+        };
+        if answer != Answer::Whole {
+            rise(&self.counters.left_out);
+        }
+        Some(done(session, parcels))
     }
 
     /// Says sorry, if even that does not fail: the fault may be in reading the update.
@@ -193,23 +217,6 @@ impl<P: Platform, S: Store> Engine<P, S> {
         });
         catch_unwind(apology).ok().flatten()
     }
-}
-
-/// Are there so many answers under way to her that another of the same helps nobody? Never so when the turn has changed
-/// what she said or what is in front of her. What is urgent is left out only if something urgent is under way.
-fn is_surplus(job: &Job<'_>, before: &Session, turn: &Turn) -> bool {
-    let Keep::Session(after) = &turn.keep else {
-        return false;
-    };
-    let same = Session {
-        revision: before.revision,
-        screen_since: before.screen_since,
-        applied: before.applied.clone(),
-        last_event: before.last_event,
-        ..after.clone()
-    };
-    let urgent = turn.replies.iter().any(|reply| reply.urgent);
-    same == *before && (!urgent || job.urgent_unsent)
 }
 
 fn done(session: SessionChange, parcels: Vec<NewParcel>) -> Handled {

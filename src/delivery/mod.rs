@@ -1,11 +1,14 @@
 //! Delivery: every update answered, no answer applied twice, order kept within a conversation.
 //!
-//! `engine` turns inbox rows into sessions and outbox rows inside the store's transaction; `sender` drains the outbox.
-//! They speak to the world through [`Platform`] and [`Courier`]. Whoever accepts updates rings the engine's `inbox`
-//! afterwards; the engine rings `outbox` when it has put messages there.
+//! `engine` turns updates into sessions and outbox rows inside the store's transaction, in the very commit that takes
+//! them in where that can be ([`Intake`]), else from the inbox; `sender` drains the outbox. They speak to the world
+//! through [`Platform`] and [`Courier`]. Whoever leaves updates in the inbox rings the engine's `inbox` afterwards; the
+//! engine rings `outbox` when it has put messages there.
 
 pub mod counters;
 pub mod engine;
+pub mod flood;
+pub mod intake;
 mod pace;
 pub mod panic;
 pub mod sender;
@@ -13,6 +16,8 @@ pub mod usage;
 
 pub use counters::{Counters, Pulse};
 pub use engine::{Engine, TurnFunction};
+pub use flood::Floods;
+pub use intake::{Intake, TakenIn, Taker};
 pub use sender::{Sender, Settings};
 pub use usage::Usage;
 
@@ -51,6 +56,10 @@ pub trait Platform: Send + Sync + 'static {
     /// The request that says sorry after an update could not be handled, with the emergency line. Built without the
     /// conversation, which has just failed. `None` where there is nobody to answer.
     fn apology(&self, place: &Self::Place) -> Option<NewParcel>;
+
+    /// The request that says that not every one of so many messages is answered. `None` where others read along, or
+    /// where there is nobody to answer.
+    fn flood(&self, place: &Self::Place) -> Option<NewParcel>;
 }
 
 /// What became of one request.

@@ -1,12 +1,12 @@
 //! Drains the outbox: in order within a conversation, urgent first across conversations, at a pace the server bears.
 //! One task looks and writes down; the requests themselves run beside each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::counters::rise;
@@ -103,18 +103,37 @@ struct Desk {
     settled: Vec<(ParcelId, Settlement)>,
     /// Conversations that have had their burst, until there is a token for them.
     resting: HashMap<ConversationKey, Instant>,
+    /// Conversations with a request under way; never more than one for each.
+    carried: HashSet<ConversationKey>,
+    /// When the outbox is looked at next, if nothing that could leave was there the last time.
+    next_look: Option<Instant>,
+    /// The youngest message that was ever found there.
+    last_seen: ParcelId,
     pace: Pace,
     store_wait: Duration,
+    /// When it began, by the clock on the wall and by the one that nobody sets.
+    begun: (Timestamp, Instant),
 }
 
 impl<C: Courier, S: Store> Sender<C, S> {
     /// Sends until it is told to stop; then until nothing is due or [`Settings::drain`] has passed, and waits up to
     /// [`Settings::last_wait`] for the requests under way. What was not sent by then stays in the store for the next
     /// start. Never fails: errors of the store are logged, and it tries again.
-    pub async fn run(self, mut stop: Stop) {
-        let mut desk = Desk::new(self.settings);
+    pub async fn run(self, stop: Stop) {
+        let (_nobody, at_once) = mpsc::channel(1);
+        self.run_with(at_once, stop).await;
+    }
+
+    /// As [`Sender::run`]. What comes here was put into the outbox a moment ago, and is sent without looking there, as
+    /// long as nothing else waits for its turn.
+    pub async fn run_with(self, mut at_once: mpsc::Receiver<Vec<Parcel>>, mut stop: Stop) {
+        let mut desk = Desk::new(self.settings, (self.clock)());
         let mut end: Option<Instant> = None;
         loop {
+            if end.is_some() {
+                // Only a look can tell that nothing will be due before the end.
+                desk.next_look = None;
+            }
             let wait = match self.round(&mut desk).await {
                 Ok(wait) => {
                     desk.store_wait = FIRST_STORE_WAIT;
@@ -128,12 +147,18 @@ impl<C: Courier, S: Store> Sender<C, S> {
             }
             tokio::select! {
                 Some(finished) = desk.requests.join_next_with_id() => self.finished(&mut desk, finished),
-                () = self.outbox.notified() => {}
+                Some(parcels) = at_once.recv() => self.start_at_once(&mut desk, parcels),
+                () = self.outbox.notified() => desk.next_look = None,
                 () = tokio::time::sleep(wait.min(left.unwrap_or(IDLE)).min(IDLE)) => {}
                 () = stopped(&mut stop), if end.is_none() => end = Some(Instant::now() + self.settings.drain),
             }
+            // Whoever else has something for this round says so first: a round is a commit.
+            tokio::task::yield_now().await;
             while let Some(finished) = desk.requests.try_join_next_with_id() {
                 self.finished(&mut desk, finished);
+            }
+            while let Ok(parcels) = at_once.try_recv() {
+                self.start_at_once(&mut desk, parcels);
             }
         }
         self.finish(desk).await;
@@ -141,6 +166,15 @@ impl<C: Courier, S: Store> Sender<C, S> {
 
     /// Writes down what is finished, starts what may leave, and says how long nothing else will be to do.
     async fn round(&self, desk: &mut Desk) -> Result<Duration, StoreError> {
+        if let Some(next_look) = desk.next_look
+            && desk.settled.is_empty()
+        {
+            let wait = next_look.saturating_duration_since(Instant::now());
+            if !wait.is_zero() {
+                return Ok(wait);
+            }
+        }
+        desk.next_look = None;
         loop {
             let started = Instant::now();
             desk.resting.retain(|_, until| *until > started);
@@ -151,7 +185,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
             } else {
                 desk.pace.room(started).map(|room| room.min(free))
             };
-            let now = (self.clock)();
+            let now = desk.now();
             let (due, next) = match room {
                 Err(wait) => {
                     self.write_down(desk, now, |_| Ok(())).await?;
@@ -164,11 +198,36 @@ impl<C: Courier, S: Store> Sender<C, S> {
                 }
             };
             if due.is_empty() {
-                return Ok(desk.wait(started, next.map(|next| until(now, next))));
+                let wait = desk.wait(started, next.map(|next| until(now, next)));
+                desk.next_look = Some(started + wait.min(IDLE));
+                return Ok(wait);
             }
             for parcel in due {
+                desk.last_seen = desk.last_seen.max(parcel.id);
                 self.start(desk, parcel);
             }
+        }
+    }
+
+    /// Starts what was just put into the outbox, if nothing waited there when it was looked at last, and there is room
+    /// for all of it. Else it is found there, in its turn.
+    fn start_at_once(&self, desk: &mut Desk, parcels: Vec<Parcel>) {
+        let now = Instant::now();
+        let free = self.settings.in_flight.saturating_sub(desk.under_way.len());
+        let room = desk.pace.room(now).map_or(0, |room| room.min(free));
+        if desk.next_look.is_none() || parcels.len() > room {
+            desk.next_look = None;
+            return;
+        }
+        for parcel in parcels {
+            let conversation = parcel.conversation;
+            let busy = desk.resting.contains_key(&conversation) || desk.carried.contains(&conversation);
+            // What a look has met already may be sent by now.
+            if busy || parcel.id <= desk.last_seen {
+                desk.next_look = None;
+                continue;
+            }
+            self.start(desk, parcel);
         }
     }
 
@@ -176,6 +235,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
         let conversation = parcel.conversation;
         if let Err(until) = desk.pace.take(conversation, parcel.public, Instant::now()) {
             desk.resting.insert(conversation, until);
+            desk.next_look = None;
             return;
         }
         let courier = Arc::clone(&self.courier);
@@ -188,6 +248,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
             urgent: parcel.urgent,
         };
         desk.under_way.insert(task.id(), under_way);
+        desk.carried.insert(conversation);
     }
 
     fn finished(&self, desk: &mut Desk, finished: Result<(Id, Fate), JoinError>) {
@@ -198,6 +259,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
         let Some(sent) = desk.under_way.remove(&id) else {
             return;
         };
+        desk.carried.remove(&sent.conversation);
         let settlement = match fate {
             Fate::Sent => {
                 rise(&self.counters.sent);
@@ -251,7 +313,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
             },
         );
         let delay = SignedDuration::try_from(delay).unwrap_or(SignedDuration::MAX);
-        (self.clock)().saturating_add(delay).unwrap_or(Timestamp::MAX)
+        desk.now().saturating_add(delay).unwrap_or(Timestamp::MAX)
     }
 
     /// Writes down what is finished, and then asks something, both in one go: waking a thread twice would cost more
@@ -303,7 +365,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
             self.finished(&mut desk, finished);
         }
         for _ in 0..LAST_TRIES {
-            let now = (self.clock)();
+            let now = desk.now();
             match self.write_down(&mut desk, now, |_| Ok(())).await {
                 Ok(()) => break,
                 Err(error) => drop(self.after_store_error(&mut desk, &error).await),
@@ -320,15 +382,26 @@ impl<C: Courier, S: Store> Sender<C, S> {
 }
 
 impl Desk {
-    fn new(settings: Settings) -> Desk {
+    fn new(settings: Settings, now: Timestamp) -> Desk {
         Desk {
             requests: JoinSet::new(),
             under_way: HashMap::new(),
             settled: Vec::new(),
             resting: HashMap::new(),
+            carried: HashSet::new(),
+            next_look: None,
+            last_seen: ParcelId(i64::MIN),
             pace: Pace::new(settings, Instant::now()),
             store_wait: FIRST_STORE_WAIT,
+            begun: (now, Instant::now()),
         }
+    }
+
+    /// Now. Goes on evenly, though the clock on the wall may be set: a message put off must not wait for that.
+    fn now(&self) -> Timestamp {
+        let (begun, at) = self.begun;
+        let passed = SignedDuration::try_from(at.elapsed()).unwrap_or(SignedDuration::MAX);
+        begun.saturating_add(passed).unwrap_or(Timestamp::MAX)
     }
 
     fn is_idle(&self) -> bool {
@@ -337,8 +410,7 @@ impl Desk {
 
     /// Conversations that get nothing now.
     fn busy(&self) -> Vec<ConversationKey> {
-        let under_way = self.under_way.values().map(|under_way| under_way.conversation);
-        under_way.chain(self.resting.keys().copied()).collect()
+        self.carried.iter().chain(self.resting.keys()).copied().collect()
     }
 
     /// How long until there may be something to do, when nothing is due now.
@@ -367,7 +439,7 @@ fn look<S: Store>(
     Ok((due, next))
 }
 
-/// How long from now to then, by the clock on the wall.
+/// How long from now to then.
 fn until(now: Timestamp, then: Timestamp) -> Duration {
     // One millisecond more: times in the store are whole milliseconds, rounded down.
     Duration::try_from(then.duration_since(now)).unwrap_or_default() + Duration::from_millis(1)

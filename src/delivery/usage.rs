@@ -13,6 +13,8 @@ use crate::store::ConversationKey;
 
 /// The upper ends of the times to the first advice that are told apart, in seconds.
 pub const TIMES: [i64; 6] = [15, 30, 60, 120, 300, 900];
+/// Counts of women are told in whole steps of so many, and not at all below.
+pub const FEWEST: u64 = 5;
 /// Who has not come back for so long has stopped.
 const STOPPED_AFTER: SignedDuration = SignedDuration::from_hours(1);
 /// No more conversations than this are followed; those beyond are not counted.
@@ -24,15 +26,24 @@ pub struct Numbers {
     /// Conversations begun, or begun anew.
     pub starts: u64,
     /// Conversations that have come to a first answer.
-    pub first_advice: u64,
-    /// How long that took, in seconds, in all.
-    pub seconds: u64,
-    /// Of those, how many took no longer than each of [`TIMES`].
-    pub within: [u64; TIMES.len()],
+    pub advice: Advice,
+    /// The same, when their number was last a multiple of [`FEWEST`].
+    pub advice_told: Option<Advice>,
     /// Answers shown, by level.
     pub endings: BTreeMap<String, u64>,
     /// Conversations that stopped before an answer, by the last screen.
     pub stopped: BTreeMap<String, u64>,
+}
+
+/// First answers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Advice {
+    /// How many.
+    pub count: u64,
+    /// How long they took, in seconds, in all.
+    pub seconds: u64,
+    /// Of those, how many took no longer than each of [`TIMES`].
+    pub within: [u64; TIMES.len()],
 }
 
 /// A conversation on its way to an answer.
@@ -112,10 +123,14 @@ impl Usage {
 
 impl Numbers {
     fn advise(&mut self, seconds: i64) {
-        self.first_advice += 1;
-        self.seconds += u64::try_from(seconds).unwrap_or(0);
-        for (limit, count) in TIMES.iter().zip(&mut self.within) {
+        let advice = &mut self.advice;
+        advice.count += 1;
+        advice.seconds += u64::try_from(seconds).unwrap_or(0);
+        for (limit, count) in TIMES.iter().zip(&mut advice.within) {
             *count += u64::from(seconds <= *limit);
+        }
+        if advice.count.is_multiple_of(FEWEST) {
+            self.advice_told = Some(*advice);
         }
     }
 }

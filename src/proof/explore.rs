@@ -93,16 +93,7 @@ struct Key {
 /// # Errors
 /// When there are more than `most` merged states.
 pub fn explore(model: &Model<'_>, most: usize) -> Result<Graph, TooMuch> {
-    let mut walk = Walk {
-        model,
-        graph: Graph {
-            nodes: Vec::new(),
-            edges: Vec::new(),
-        },
-        known: HashMap::default(),
-        met: HashMap::default(),
-        missing: Residue::default(),
-    };
+    let mut walk = Walk::new(model);
     walk.arrive(model.start(), None, &[]);
     let mut at = 0;
     while let Some(node) = walk.graph.nodes.get(at).copied() {
@@ -167,17 +158,41 @@ fn has_all(expression: &crate::content::Expression) -> bool {
     }
 }
 
-struct Walk<'m, 'c> {
+pub(super) struct Walk<'m, 'c> {
     model: &'m Model<'c>,
-    graph: Graph,
+    pub(super) graph: Graph,
     known: HashMap<Key, u32, BuildHasherDefault<Mix>>,
     met: HashMap<Residue, u32, BuildHasherDefault<Mix>>,
     missing: Residue,
 }
 
 impl<'m, 'c> Walk<'m, 'c> {
+    pub(super) fn new(model: &'m Model<'c>) -> Walk<'m, 'c> {
+        Walk {
+            model,
+            graph: Graph {
+                nodes: Vec::new(),
+                edges: Vec::new(),
+            },
+            known: HashMap::default(),
+            met: HashMap::default(),
+            missing: Residue::default(),
+        }
+    }
+
+    /// The place of the state that a move leads to.
+    pub(super) fn go(&mut self, from: u32, asking: &Asking<'_, '_>, with: Move) -> u32 {
+        let then = asking.answer(with);
+        if then.situation == asking.state.situation {
+            self.arrive(then, Some((from, with)), &asking.open)
+        } else {
+            let open = self.model.situation(&then).open(&then);
+            self.arrive(then, Some((from, with)), &open)
+        }
+    }
+
     /// The place of a state among the merged ones.
-    fn arrive(&mut self, state: State, before: Option<(u32, Move)>, open: &[Open]) -> u32 {
+    pub(super) fn arrive(&mut self, state: State, before: Option<(u32, Move)>, open: &[Open]) -> u32 {
         let question = self.model.next_by(&state, |facts| {
             open.iter()
                 .take_while(|one| one.level > state.level)
@@ -233,13 +248,7 @@ impl<'m, 'c> Walk<'m, 'c> {
         let first_edge = self.graph.edges.len();
         for (pressed, chosen, ways) in asking.all_moves() {
             let with = Move { pressed, chosen };
-            let then = asking.answer(with);
-            let to = if then.situation == state.situation {
-                self.arrive(then, Some((from, with)), &asking.open)
-            } else {
-                let open = self.model.situation(&then).open(&then);
-                self.arrive(then, Some((from, with)), &open)
-            };
+            let to = self.go(from, &asking, with);
             let edges = self.graph.edges.get_mut(first_edge..).unwrap_or(&mut []);
             let not_sure = pressed == Pressed::NotSure;
             let same =
@@ -252,10 +261,10 @@ impl<'m, 'c> Walk<'m, 'c> {
     }
 }
 
-type Ways = (Pressed, u64, u64);
+pub(super) type Ways = (Pressed, u64, u64);
 
 /// A question in a state, taken apart into all ways to answer it.
-struct Asking<'m, 'c> {
+pub(super) struct Asking<'m, 'c> {
     model: &'m Model<'c>,
     state: &'m State,
     question: Question,
@@ -267,7 +276,7 @@ struct Asking<'m, 'c> {
 }
 
 impl<'m, 'c> Asking<'m, 'c> {
-    fn new(model: &'m Model<'c>, state: &'m State, question: Question) -> Asking<'m, 'c> {
+    pub(super) fn new(model: &'m Model<'c>, state: &'m State, question: Question) -> Asking<'m, 'c> {
         let at = model.situation(state);
         let screen = model.listed(state, question).screen;
         let closing = match screen.role {
@@ -300,7 +309,7 @@ impl<'m, 'c> Asking<'m, 'c> {
     }
 
     /// Every way to answer, with the number of ways that come to the same.
-    fn all_moves(&self) -> Vec<Ways> {
+    pub(super) fn all_moves(&self) -> Vec<Ways> {
         let mut moves = Vec::new();
         let buttons = self.model.buttons(self.state, self.question);
         let places: Vec<usize> = buttons.map(|(place, _)| place).collect();

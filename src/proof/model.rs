@@ -359,6 +359,7 @@ impl<'c> Model<'c> {
             check: question.check,
             pressed: with.pressed,
             chosen: chosen.collect(),
+            words: None,
         }
     }
 }

@@ -79,6 +79,7 @@ pub fn places<'c>(content: &'c Content, topic: &'c Topic, ended: bool) -> Vec<Pl
             check: false,
             pressed,
             chosen,
+            words: None,
         };
         known.add(content, &answer);
         known

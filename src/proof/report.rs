@@ -1,17 +1,21 @@
 //! What `nightease check` says of all paths: one screen, and the same as JSON.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::content::Content;
+use crate::content::{Content, Fault};
 
 use super::all::Explored;
 use super::count::{Figures, StageFigures, figures, topics_in_order};
+use super::hazards::{HazardFigures, Known, hazards};
 use super::properties::verdicts;
 use super::sessions::{Layer, session_verdicts};
 use super::taps::{TopicTaps, taps};
-use super::vignettes::Vignettes;
+use super::vignettes::{Vignettes, failures};
+
+/// How many of the texts that are hardest to read are named.
+const HARDEST: usize = 3;
 
 /// All figures of the report.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +32,17 @@ pub struct Report {
     pub sessions_every: usize,
     /// Vignettes.
     pub vignettes: VignetteFigures,
+    /// Hazards, and whether what is done against them holds.
+    pub hazards: HazardFigures,
+    /// Texts by language: how many there are. One that is missing is a fault of form, so none is.
+    pub texts: BTreeMap<String, usize>,
+    /// The texts that are hardest to read, with their reading grades.
+    pub hardest: Vec<(String, f64)>,
+    /// Steps that are shown before anything is asked.
+    pub first_aid: Vec<String>,
+    /// Hazards that stand open, as faults.
+    #[serde(skip)]
+    pub open_hazards: Vec<Fault>,
 }
 
 /// How many vignettes there are.
@@ -61,20 +76,34 @@ pub fn report(content: &Content, explored: &[Explored<'_>], vignettes: &Vignette
     let mut all = verdicts(content, explored);
     all.extend(session_verdicts(content, explored, Layer::default(), every));
     all.sort_by_key(|verdict| verdict.property);
+    let properties: Vec<Property> = all
+        .into_iter()
+        .map(|verdict| Property {
+            name: verdict.property,
+            looked_at: verdict.looked_at,
+            broken: verdict.broken.len(),
+            by: verdict.broken.first().map(|broken| broken.text(content)),
+        })
+        .collect();
+    let failing = failures(content, vignettes.hand_written());
+    let known = Known::new(&properties, failing.iter().map(|failure| &failure.vignette.id));
+    let (hazards, open_hazards) = hazards(content, &known);
+    let first_aid = content.steps.iter().filter(|step| step.first_aid);
+    let texts = content.notes.texts.iter();
+    let hardest = content.notes.grades.iter().take(HARDEST);
     Report {
         digest: content.digest.to_string(),
         paths: figures(explored),
         taps: taps(content, explored),
-        properties: all
-            .into_iter()
-            .map(|verdict| Property {
-                name: verdict.property,
-                looked_at: verdict.looked_at,
-                broken: verdict.broken.len(),
-                by: verdict.broken.first().map(|broken| broken.text(content)),
-            })
-            .collect(),
         sessions_every: every,
+        hazards,
+        open_hazards,
+        texts: texts
+            .map(|(language, count)| (language.to_string(), *count))
+            .collect(),
+        hardest: hardest.map(|(grade, key)| (key.to_string(), *grade)).collect(),
+        first_aid: first_aid.map(|step| step.id.to_string()).collect(),
+        properties,
         vignettes: VignetteFigures {
             hand_written: vignettes.hand_written().count(),
             generated: vignettes.generated().count(),
@@ -115,15 +144,16 @@ impl Report {
         }
         lines.extend(self.verdicts());
         lines.push(self.of_vignettes());
+        lines.push(self.hazards.text());
         let mut text = lines.join("\n");
         text.push('\n');
         text
     }
 
-    /// Does every property hold?
+    /// Does every property hold, and is no hazard open?
     #[must_use]
     pub fn passed(&self) -> bool {
-        self.properties.iter().all(|property| property.broken == 0)
+        self.properties.iter().all(|property| property.broken == 0) && self.open_hazards.is_empty()
     }
 
     /// The screen of the earliest emergency.

@@ -109,7 +109,11 @@ fn first_relief(content: &Content, model: &Model<'_>) -> Option<usize> {
         private_link: None,
     };
     let hear = |session, event| {
-        let arrival = Arrival { event, sent_at: None };
+        let arrival = Arrival {
+            event,
+            sent_at: None,
+            message: None,
+        };
         turn(content, session, &arrival, &around)
     };
     let begun = hear(None, Event::Command(Command::Start(None)));

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{
     ConversationKey, DONE_LIFE, Handled, Job, NewParcel, Parcel, ParcelId, RawUpdate, SESSION_LIFE,
-    SessionChange, Settlement, Store, StoreError, Waiting, Worked,
+    SessionChange, Settlement, Store, StoreError, Taken, Waiting, Worked,
 };
 
 /// A store in memory.
@@ -51,6 +51,24 @@ struct Unsent {
     public: bool,
     due_at: Timestamp,
     failures: u32,
+}
+
+impl Unsent {
+    /// What was never tried is due whatever the clock says: it may have been set back since.
+    fn is_due(&self, now: Timestamp) -> bool {
+        self.failures == 0 || self.due_at <= now
+    }
+
+    fn parcel(&self, id: ParcelId) -> Parcel {
+        Parcel {
+            id,
+            conversation: self.conversation,
+            body: self.body.clone(),
+            failures: self.failures,
+            urgent: self.urgent,
+            public: self.public,
+        }
+    }
 }
 
 /// Whole milliseconds, as a database keeps them.
@@ -205,18 +223,11 @@ impl Tables {
             .collect();
         let mut heads: Vec<_> = self
             .heads()
-            .filter(|(_, unsent)| unsent.due_at <= now && !busy.contains(&unsent.conversation))
+            .filter(|(_, unsent)| unsent.is_due(now) && !busy.contains(&unsent.conversation))
             .collect();
         heads.sort_by_key(|(id, unsent)| (!urgent.contains(&unsent.conversation), *id));
-        let parcels = heads.into_iter().take(limit).map(|(id, unsent)| Parcel {
-            id,
-            conversation: unsent.conversation,
-            body: unsent.body.clone(),
-            failures: unsent.failures,
-            urgent: unsent.urgent,
-            public: unsent.public,
-        });
-        parcels.collect()
+        let parcels = heads.into_iter().take(limit);
+        parcels.map(|(id, unsent)| unsent.parcel(id)).collect()
     }
 
     fn settle(&mut self, id: ParcelId, settlement: Settlement) {
@@ -252,6 +263,32 @@ impl Store for MemoryStore {
         Ok(updates.iter().filter(|update| tables.accept(update, now)).count())
     }
 
+    fn take(
+        &self,
+        updates: &[RawUpdate],
+        now: Timestamp,
+        handle: &mut dyn FnMut(Job<'_>) -> Handled,
+    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
+        let mut tables = self.tables();
+        let now = whole(now);
+        let waiting: HashSet<_> = tables.inbox.values().map(|row| row.conversation).collect();
+        let new: HashSet<_> = updates
+            .iter()
+            .filter_map(|update| tables.accept(update, now).then_some(update.update_id))
+            .collect();
+        let mut rows = tables.next_rows(usize::MAX);
+        rows.retain(|id| {
+            let row = tables.inbox.get(id);
+            new.contains(id) && row.is_some_and(|row| !waiting.contains(&row.conversation))
+        });
+        let (before, mut worked) = (ParcelId(tables.last_parcel), Worked::default());
+        tables.work(&rows, now, handle, &mut worked);
+        let heads = tables.heads().filter(|(id, _)| *id > before);
+        let at_once = heads.map(|(id, unsent)| unsent.parcel(id)).collect();
+        let new = new.len();
+        Ok((Taken { new, worked }, at_once))
+    }
+
     fn work(
         &self,
         limit: usize,
@@ -278,8 +315,8 @@ impl Store for MemoryStore {
 
     fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let tables = self.tables();
-        let times = tables.heads().map(|(_, unsent)| unsent.due_at);
-        Ok(times.filter(|due_at| *due_at > whole(now)).min())
+        let later = tables.heads().filter(|(_, unsent)| !unsent.is_due(whole(now)));
+        Ok(later.map(|(_, unsent)| unsent.due_at).min())
     }
 
     fn settle(&self, settled: &[(ParcelId, Settlement)], _now: Timestamp) -> Result<(), StoreError> {

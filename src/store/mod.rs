@@ -78,6 +78,19 @@ pub struct NewParcel {
     pub public: bool,
 }
 
+impl NewParcel {
+    fn named(self, id: ParcelId, conversation: ConversationKey) -> Parcel {
+        Parcel {
+            id,
+            conversation,
+            body: self.body,
+            failures: 0,
+            urgent: self.urgent,
+            public: self.public,
+        }
+    }
+}
+
 /// What handling one row came to.
 pub enum Handled {
     /// Done: these changes are written in the same transaction.
@@ -101,6 +114,15 @@ pub struct Worked {
     pub failed: usize,
     /// Messages put in the outbox.
     pub parcels: usize,
+}
+
+/// What one call of [`Store::take`] did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Taken {
+    /// Updates that were new.
+    pub new: usize,
+    /// What became of those that were handled at once; the others wait in the inbox.
+    pub worked: Worked,
 }
 
 /// Names one message in the outbox.
@@ -168,6 +190,24 @@ pub trait Store: Send + Sync + 'static {
     /// Gives back how many were new.
     fn accept(&self, updates: &[RawUpdate], now: Timestamp) -> Result<usize, StoreError>;
 
+    /// Accepts updates and handles, in the same commit, those that need not wait: all that are new and whose
+    /// conversation has nothing in the inbox, in the order of [`Store::work`]. The others go into the inbox, and so
+    /// does one that fails, with all of its conversation behind it. One that is handled never lies in the inbox. A store
+    /// that cannot do both in one commit lets all of them wait.
+    ///
+    /// Gives back the new messages that may be sent at once, too, in order: of each conversation in which none waited
+    /// before, the first. [`Store::due`] would name them as well.
+    fn take(
+        &self,
+        updates: &[RawUpdate],
+        now: Timestamp,
+        _handle: &mut dyn FnMut(Job<'_>) -> Handled,
+    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
+        let new = self.accept(updates, now)?;
+        let worked = Worked::default();
+        Ok((Taken { new, worked }, Vec::new()))
+    }
+
     /// Takes up to `limit` inbox rows and hands each to `handle`. In order of their ids within a conversation; the
     /// first of every conversation before the second of any; so one conversation with many rows delays nobody else.
     /// Each row is written whole or not at all, and all of them in one commit, but for one row that failed before:
@@ -179,7 +219,8 @@ pub trait Store: Send + Sync + 'static {
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
     ) -> Result<Worked, StoreError>;
 
-    /// Messages that may be sent now: of each conversation the first unsent one, if its time has come. Conversations
+    /// Messages that may be sent now: of each conversation the first unsent one, if it was not put off or its time has
+    /// come. Conversations
     /// in which an urgent message waits come first, then by age. Leaves out the conversations in `busy`.
     fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError>;
 

@@ -11,6 +11,7 @@ mod rotate;
 use std::fmt;
 use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -21,8 +22,11 @@ use self::lists::Lists;
 use super::seal::Sealer;
 use super::{
     ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, SessionChange, Settlement, Store,
-    StoreError, Waiting, Worked,
+    StoreError, Taken, Waiting, Worked,
 };
+
+/// Room for one update and what it is answered with, in bytes: three messages, sealed.
+const ANSWER: i64 = 8 * 1024;
 
 /// A store in one SQLite file.
 pub struct SqliteStore {
@@ -30,6 +34,8 @@ pub struct SqliteStore {
     sealer: Sealer,
     names: Key,
     book: Mutex<Book>,
+    /// The most pages the database may have, if that was said; else 0.
+    most_pages: AtomicI64,
     /// Locked for as long as the store lives, so that a second process keeps its hands off.
     _lock: File,
 }
@@ -101,10 +107,58 @@ impl SqliteStore {
                 sync: OnDisk::First,
                 stale: true,
             }),
+            most_pages: AtomicI64::new(0),
             _lock: lock,
         };
         drop(store.book()?);
         Ok(store)
+    }
+
+    /// Lets the database grow to so many MiB, and no further: then what comes stays where it is until there is room. It
+    /// is never made smaller than it is.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn keep_within(&self, megabytes: u32) -> Result<(), StoreError> {
+        let book = self.book()?;
+        let connection = &book.connection;
+        let set = || {
+            let page: i64 = connection.query_row("PRAGMA page_size", (), |row| row.get(0))?;
+            let pages = i64::from(megabytes) * 1024 * 1024 / page.max(1);
+            connection.query_row(&format!("PRAGMA max_page_count = {pages}"), (), |row| row.get(0))
+        };
+        let pages = set().map_err(|error| self.error(error.into()))?;
+        self.most_pages.store(pages, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Is there room for so many updates and the answers to them, and to those that wait? What is taken in without would
+    /// stand in its own way.
+    fn has_room(&self, updates: usize) -> Result<(), StoreError> {
+        let most = self.most_pages.load(Ordering::Relaxed);
+        if most == 0 {
+            return Ok(());
+        }
+        let (used, page, waiting) = self.read(|desk| {
+            let number = |pragma: &str| -> rusqlite::Result<i64> {
+                desk.connection.query_row(pragma, (), |row| row.get(0))
+            };
+            let used = number("PRAGMA page_count")? - number("PRAGMA freelist_count")?;
+            Ok((used, number("PRAGMA page_size")?, desk.lists.inbox.waiting().0))
+        })?;
+        let free = (most - used).max(0) * page;
+        let needed = i64::try_from(updates + waiting)
+            .unwrap_or(i64::MAX)
+            .saturating_mul(ANSWER);
+        if free >= needed {
+            return Ok(());
+        }
+        Err(StoreError::Database {
+            path: self.path.clone(),
+            what: "it is nearly full: what comes has to wait until messages have left; NIGHTEASE_DATABASE_MEGABYTES \
+                   gives it more room"
+                .to_owned(),
+        })
     }
 
     /// The secret behind the names of conversations. It stays when the key is changed.
@@ -149,6 +203,29 @@ impl SqliteStore {
             failed: worked.failed + batch.failed,
             parcels: worked.parcels + batch.parcels,
         })
+    }
+
+    /// Empties the log afterwards, if something was wiped.
+    fn and_empty<T>(
+        &self,
+        handle: &mut dyn FnMut(Job<'_>) -> Handled,
+        job: impl FnOnce(&mut dyn FnMut(Job<'_>) -> Handled) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut wiped = false;
+        let done = job(&mut |job| {
+            let handled = handle(job);
+            let session = match &handled {
+                Handled::Done { session, .. } => Some(session),
+                Handled::Failed => None,
+            };
+            wiped |= session == Some(&SessionChange::Wipe);
+            handled
+        })?;
+        if wiped {
+            // What was asked for is done; this failing is no reason to do it again.
+            let _ = self.empty_log();
+        }
+        Ok(done)
     }
 
     fn read<T>(&self, job: impl FnOnce(&Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
@@ -303,7 +380,23 @@ impl Store for SqliteStore {
         if updates.is_empty() {
             return Ok(0);
         }
+        self.has_room(updates.len())?;
         self.write(|desk| desk.accept(updates, now))
+    }
+
+    fn take(
+        &self,
+        updates: &[RawUpdate],
+        now: Timestamp,
+        handle: &mut dyn FnMut(Job<'_>) -> Handled,
+    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
+        if updates.is_empty() {
+            return Ok((Taken::default(), Vec::new()));
+        }
+        self.has_room(updates.len())?;
+        self.and_empty(handle, |handle| {
+            self.write(|desk| desk.take(updates, now, handle))
+        })
     }
 
     fn work(
@@ -312,21 +405,7 @@ impl Store for SqliteStore {
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
     ) -> Result<Worked, StoreError> {
-        let mut wiped = false;
-        let worked = self.work_off(limit, now, &mut |job| {
-            let handled = handle(job);
-            let session = match &handled {
-                Handled::Done { session, .. } => Some(session),
-                Handled::Failed => None,
-            };
-            wiped |= session == Some(&SessionChange::Wipe);
-            handled
-        })?;
-        if wiped {
-            // What was asked for is done; this failing is no reason to do it again.
-            let _ = self.empty_log();
-        }
-        Ok(worked)
+        self.and_empty(handle, |handle| self.work_off(limit, now, handle))
     }
 
     fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError> {
@@ -364,7 +443,15 @@ impl Store for SqliteStore {
             settled
                 .iter()
                 .try_for_each(|(id, settlement)| desk.settle(*id, *settlement))
-        })
+        })?;
+        if settled
+            .iter()
+            .any(|(_, settlement)| *settlement == Settlement::ChatGone)
+        {
+            // The chat is forgotten; this failing is no reason to settle again.
+            let _ = self.empty_log();
+        }
+        Ok(())
     }
 
     fn forget(&self, conversation: ConversationKey) -> Result<(), StoreError> {

@@ -1,22 +1,19 @@
 //! The client of the Bot API. It sends one request and says what came back; it never sleeps, never tries again, and
 //! never prints a token, an address with one, or what was sent.
 
-use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use axum::body::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::redirect::Policy;
-use reqwest::{StatusCode, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use teloxide::requests::Payload;
+use url::Url;
 
-/// How long connecting may take.
-const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+use super::fate::printable;
+use super::http::{Answer as Received, Failure, Http};
+
 /// How long a request may take that the server answers at once.
 pub(super) const REQUEST_LIMIT: Duration = Duration::from_secs(15);
 
@@ -29,17 +26,14 @@ pub enum ClientError {
     /// Not a token.
     #[error("the token has letters that no token has: copy it whole from @BotFather into TELOXIDE_TOKEN")]
     Token,
-    /// The machine refuses.
-    #[error("the HTTP client could not be made on this machine: {0}")]
-    Machine(String),
 }
 
 /// What the server said no with.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// `error_code`, or the HTTP status where there is none.
     pub code: i64,
-    /// `description`, as it came.
+    /// `description`, as it came. It may quote what was sent, so it is never printed.
     pub description: String,
     /// `parameters.retry_after`.
     pub retry_after: Option<Duration>,
@@ -47,11 +41,17 @@ pub struct Refusal {
     pub migrate_to_chat_id: Option<i64>,
 }
 
+impl fmt::Debug for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Refusal({})", printable(self))
+    }
+}
+
 /// Why a request came to nothing. What it prints holds no token and nothing that was sent.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum CallError {
     /// The server said no.
-    #[error("the server refused it: {} {}", .0.code, printable(&.0.description))]
+    #[error("the server refused it: {}", printable(.0))]
     Refused(Refusal),
     /// What came back is not what a Bot API server says, such as a page of a proxy.
     #[error("the answer is not one of a Bot API server (HTTP status {status})")]
@@ -70,17 +70,6 @@ pub enum CallError {
     Broken,
 }
 
-/// A description without anything long enough to be a secret or her words: servers quote what was wrong.
-fn printable(description: &str) -> String {
-    let short = |word: &&str| word.len() <= 24 && !word.contains(['"', '\'', '=']);
-    description
-        .split_whitespace()
-        .take(20)
-        .filter(short)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 #[derive(Deserialize)]
 struct Answer<'a> {
     ok: bool,
@@ -91,7 +80,6 @@ struct Answer<'a> {
     parameters: Option<Parameters>,
 }
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// How every server begins the answer to a request that it has carried out.
 const CARRIED_OUT: &[u8] = b"{\"ok\":true";
 
@@ -103,9 +91,7 @@ struct Parameters {
 
 /// A client of one bot.
 pub struct Client {
-    http: reqwest::Client,
-    /// The server.
-    base: Url,
+    http: Http,
     /// The path in front of every method, with the token.
     path: SecretString,
 }
@@ -128,10 +114,7 @@ impl Client {
     pub fn new(api_url: &str, token: SecretString) -> Result<Client, ClientError> {
         let base = api_url.trim().trim_end_matches('/').to_owned();
         let url = Url::parse(&base).map_err(|_| ClientError::Address)?;
-        let host = url
-            .host_str()
-            .filter(|_| matches!(url.scheme(), "http" | "https"));
-        let host = host.ok_or(ClientError::Address)?;
+        let http = Http::new(&url).ok_or(ClientError::Address)?;
         if url.query().is_some() || url.fragment().is_some() {
             return Err(ClientError::Address);
         }
@@ -140,21 +123,9 @@ impl Client {
         if secret.is_empty() || !secret.bytes().all(allowed) {
             return Err(ClientError::Token);
         }
-        // A redirect would carry the token somewhere else.
-        let mut builder = reqwest::Client::builder()
-            .connect_timeout(CONNECT_LIMIT)
-            .redirect(Policy::none());
-        builder = builder.tcp_nodelay(true).tcp_keepalive(Duration::from_secs(30));
-        if matches!(host, "localhost" | "127.0.0.1" | "[::1]") {
-            builder = builder.no_proxy();
-        }
-        let http = builder
-            .build()
-            .map_err(|error| ClientError::Machine(innermost(&error)))?;
         let path = format!("{}/bot{secret}/", url.path().trim_end_matches('/'));
         Ok(Client {
             http,
-            base: url,
             path: SecretString::from(path),
         })
     }
@@ -173,18 +144,18 @@ impl Client {
     ) -> Result<Value, CallError> {
         // All that is posted is text and numbers under text keys, which JSON does not refuse.
         let body = serde_json::to_vec(body).unwrap_or_default();
-        let (status, bytes) = self.exchange(method, body, limit).await?;
-        let result = understand(status, &bytes)?;
-        serde_json::from_str(result.get()).map_err(|_| garbled(status))
+        let answer = self.exchange(method, &body, limit).await?;
+        let result = understand(answer.status, answer.body())?;
+        serde_json::from_str(result.get()).map_err(|_| garbled(answer.status))
     }
 
     /// Sends one request whose result does not matter, and waits for the answer no longer than `limit`.
-    pub async fn send(&self, method: &str, body: Vec<u8>, limit: Duration) -> Result<(), CallError> {
-        let (status, bytes) = self.exchange(method, body, limit).await?;
-        if status == StatusCode::OK && bytes.starts_with(CARRIED_OUT) {
+    pub async fn send(&self, method: &str, body: &[u8], limit: Duration) -> Result<(), CallError> {
+        let answer = self.exchange(method, body, limit).await?;
+        if answer.status == 200 && answer.body().starts_with(CARRIED_OUT) {
             return Ok(());
         }
-        understand(status, &bytes).map(drop)
+        understand(answer.status, answer.body()).map(drop)
     }
 
     /// Sends one request, and gives back the result as it came, as JSON.
@@ -195,78 +166,48 @@ impl Client {
         limit: Duration,
     ) -> Result<Fetched, CallError> {
         let body = serde_json::to_vec(body).unwrap_or_default();
-        let (status, bytes) = self.exchange(method, body, limit).await?;
-        Ok(Fetched { status, bytes })
+        Ok(Fetched(self.exchange(method, &body, limit).await?))
     }
 
-    async fn exchange(
-        &self,
-        method: &str,
-        body: Vec<u8>,
-        limit: Duration,
-    ) -> Result<(StatusCode, Bytes), CallError> {
-        let mut url = self.base.clone();
-        url.set_path(&format!("{}{}", self.path.expose_secret(), as_documented(method)));
-        let request = self.http.post(url).timeout(limit).header(CONTENT_TYPE, JSON);
-        let sent = request.body(body).send().await;
-        let response = sent.map_err(|error| transport(&error, limit))?;
-        let status = response.status();
-        let bytes = response.bytes().await.map_err(|error| transport(&error, limit))?;
-        Ok((status, bytes))
+    async fn exchange(&self, method: &str, body: &[u8], limit: Duration) -> Result<Received, CallError> {
+        let sent = self
+            .http
+            .post(&self.path, &as_documented(method), body, limit)
+            .await;
+        sent.map_err(|failure| match failure {
+            Failure::Unreachable(cause) => CallError::Unreachable(cause),
+            Failure::TimedOut => CallError::TimedOut(limit),
+            Failure::Broken => CallError::Broken,
+            Failure::Garbled(status) => garbled(status),
+        })
     }
 }
 
 /// An answer as it came.
-pub(super) struct Fetched {
-    status: StatusCode,
-    bytes: Bytes,
-}
+pub(super) struct Fetched(Received);
 
 impl Fetched {
     /// The result.
     pub(super) fn result<'a, T: Deserialize<'a>>(&'a self) -> Result<T, CallError> {
-        let result = understand(self.status, &self.bytes)?;
-        serde_json::from_str(result.get()).map_err(|_| garbled(self.status))
+        let result = understand(self.0.status, self.0.body())?;
+        serde_json::from_str(result.get()).map_err(|_| garbled(self.0.status))
     }
 }
 
-fn garbled(status: StatusCode) -> CallError {
-    CallError::Garbled {
-        status: status.as_u16(),
-    }
+fn garbled(status: u16) -> CallError {
+    CallError::Garbled { status }
 }
 
-fn understand(status: StatusCode, bytes: &[u8]) -> Result<&RawValue, CallError> {
+fn understand(status: u16, bytes: &[u8]) -> Result<&RawValue, CallError> {
     let answer: Answer<'_> = serde_json::from_slice(bytes).map_err(|_| garbled(status))?;
-    if answer.ok && status.is_success() {
+    if answer.ok && (200..300).contains(&status) {
         return Ok(answer.result.unwrap_or(RawValue::NULL));
     }
     let parameters = answer.parameters.unwrap_or_default();
     Err(CallError::Refused(Refusal {
-        code: answer.error_code.unwrap_or_else(|| i64::from(status.as_u16())),
+        code: answer.error_code.unwrap_or_else(|| i64::from(status)),
         description: answer.description.unwrap_or_default(),
         retry_after: parameters.retry_after.map(Duration::from_secs),
         migrate_to_chat_id: parameters.migrate_to_chat_id,
     }))
-}
-
-fn transport(error: &reqwest::Error, limit: Duration) -> CallError {
-    if error.is_connect() {
-        CallError::Unreachable(innermost(error))
-    } else if error.is_timeout() {
-        CallError::TimedOut(limit)
-    } else {
-        CallError::Broken
-    }
-}
-
-/// The cause at the bottom. Those above it print the address, and so the token.
-fn innermost(error: &reqwest::Error) -> String {
-    let mut cause = error.source();
-    let mut told = None;
-    while let Some(inner) = cause {
-        told = Some(inner);
-        cause = inner.source();
-    }
-    told.map_or_else(|| "no cause is known".to_owned(), ToString::to_string)
 }

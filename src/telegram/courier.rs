@@ -36,7 +36,7 @@ impl TelegramCourier {
             // Whatever keeps a message from being edited must not keep her from reading it.
             (
                 Err(Failure {
-                    verdict: Verdict::CannotEdit | Verdict::GiveUp,
+                    verdict: Verdict::CannotEdit | Verdict::GiveUp | Verdict::Bug,
                     ..
                 }),
                 true,
@@ -65,7 +65,7 @@ impl TelegramCourier {
     }
 
     async fn post(&self, method: &str, request: &RawValue) -> Result<(), Failure> {
-        let body = request.get().as_bytes().to_vec();
+        let body = request.get().as_bytes();
         let sent = self.client.send(method, body, REQUEST_LIMIT).await;
         sent.map_err(|error| Failure {
             verdict: judge(&error),
@@ -114,7 +114,11 @@ fn settle(outcome: Result<(), Failure>) -> Fate {
             Fate::GiveUp
         }
         Verdict::GiveUp | Verdict::Moved(_) => {
-            tracing::error!("a message can never be sent: {error}");
+            tracing::warn!("a message is not wanted there: {error}");
+            Fate::GiveUp
+        }
+        Verdict::Bug => {
+            tracing::error!("a message can never be sent, which is a fault of this program: {error}");
             Fate::GiveUp
         }
     }

@@ -66,12 +66,18 @@ impl Router {
         let update = Update::parse(body);
         let place = place(&update.kind);
         let sent_at = sent_at(&update.kind);
+        let message = message_number(&update.kind);
         let walked = self.tree.dispatch(dptree::deps![update.kind]).now_or_never();
         let event = match walked {
             Some(ControlFlow::Break(event)) => event,
             Some(ControlFlow::Continue(_)) | None => Event::Nothing,
         };
-        (Arrival { event, sent_at }, place)
+        let arrival = Arrival {
+            event,
+            sent_at,
+            message,
+        };
+        (arrival, place)
     }
 }
 
@@ -190,6 +196,14 @@ fn place(kind: &Kind) -> Option<Place> {
             private: chat.private,
         }),
         Kind::Other => None,
+    }
+}
+
+/// The number of a message of hers, before and after she changed it.
+fn message_number(kind: &Kind) -> Option<i64> {
+    match kind {
+        Kind::Message(message) | Kind::EditedMessage(message) => message.id.map(i64::from),
+        _ => None,
     }
 }
 

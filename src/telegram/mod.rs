@@ -5,12 +5,14 @@ mod command;
 mod courier;
 mod decode;
 mod fate;
+mod http;
 mod parcel;
 mod polling;
 mod render;
 mod setup;
 mod split;
 mod tap;
+mod tls;
 mod update;
 mod webhook;
 
@@ -22,6 +24,7 @@ pub use parcel::Request;
 pub use polling::{ALLOWED_UPDATES, KeyOf, PollSettings, Poller, waiting_time};
 pub use setup::{Me, Profile, StartError, introduce, set_up};
 pub use split::{Piece, split};
+pub use tls::{Tls, TlsError};
 pub use update::{Address, Kept, address};
 pub use webhook::{DeleteError, Webhook, WebhookError, WebhookSettings, delete_webhook};
 
@@ -32,18 +35,37 @@ use crate::store::NewParcel;
 /// The platform: what the engine needs to read what came and to write what goes.
 pub struct Telegram {
     router: Router,
-    apology: Text,
+    lines: Lines,
+}
+
+/// What is said without a turn.
+pub struct Lines {
+    /// When an update could not be handled; carries the emergency line.
+    pub apology: String,
+    /// When she writes faster than can be answered.
+    pub flood: String,
 }
 
 impl Telegram {
-    /// The platform for a bot of this username (without `@`). The apology is what she gets when an update could not be
-    /// handled; it carries the emergency line.
+    /// The platform for a bot of this username (without `@`).
     #[must_use]
-    pub fn new(username: &str, apology: impl Into<String>) -> Telegram {
+    pub fn new(username: &str, lines: Lines) -> Telegram {
         Telegram {
             router: Router::new(username),
-            apology: Text::plain(apology),
+            lines,
         }
+    }
+
+    /// A message of its own. Where others read along, the emergency line would be a health word.
+    fn line(place: &Option<Place>, text: &str, urgent: bool) -> Option<NewParcel> {
+        let place = place.as_ref().filter(|place| place.private)?;
+        let place = Place {
+            tapped: None,
+            ..*place
+        };
+        let mut reply = Reply::new(Text::plain(text));
+        reply.urgent = urgent;
+        render::render(&place, &[reply]).into_iter().next()
     }
 }
 
@@ -62,19 +84,11 @@ impl Platform for Telegram {
     }
 
     fn apology(&self, place: &Option<Place>) -> Option<NewParcel> {
-        // Where others read along, the emergency line would be a health word.
-        let place = place.as_ref().filter(|place| place.private)?;
-        let mut reply = Reply::new(self.apology.clone());
-        reply.urgent = true;
-        render::render(
-            &Place {
-                tapped: None,
-                ..*place
-            },
-            &[reply],
-        )
-        .into_iter()
-        .next()
+        Telegram::line(place, &self.lines.apology, true)
+    }
+
+    fn flood(&self, place: &Option<Place>) -> Option<NewParcel> {
+        Telegram::line(place, &self.lines.flood, false)
     }
 }
 

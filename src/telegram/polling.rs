@@ -16,8 +16,8 @@ use super::client::{CallError, Client, Fetched, REQUEST_LIMIT, Refusal};
 use super::fate::{Verdict, judge};
 use super::setup::{Profile, set_up};
 use super::update::Kept;
-use crate::delivery::{Clock, Pulse, Stop, stopped};
-use crate::store::{ConversationKey, RawUpdate, Store, StoreError};
+use crate::delivery::{Clock, Intake, Pulse, Stop, stopped};
+use crate::store::{ConversationKey, RawUpdate, StoreError};
 
 /// The kinds of update that are asked for. Sent with every poll: the server keeps what it was told last.
 pub const ALLOWED_UPDATES: &[&str] = &[
@@ -79,7 +79,7 @@ enum Trouble {
 pub struct Poller<S> {
     /// The way to the server.
     pub client: Arc<Client>,
-    /// Where updates go.
+    /// Where updates go: the store alone, or the engine with it.
     pub store: Arc<S>,
     /// Makes conversation keys.
     pub key_of: KeyOf,
@@ -95,7 +95,7 @@ pub struct Poller<S> {
     pub profile: Option<Profile>,
 }
 
-impl<S: Store> Poller<S> {
+impl<S: Intake> Poller<S> {
     /// Polls until `stop` becomes true or its sender is gone. Errors are logged and waited out: whatever it is, it can
     /// pass, and the messages of the chats must not depend on a restart.
     pub async fn run(mut self, mut stop: Stop) {
@@ -183,12 +183,14 @@ impl<S: Store> Poller<S> {
         let Some(last) = last else {
             return Ok(None);
         };
-        let (store, now) = (Arc::clone(&self.store), (self.clock)());
-        let done = tokio::task::spawn_blocking(move || store.accept(&raw, now)).await;
-        let new = done.map_err(|_| Trouble::Panicked)?.map_err(Trouble::Store)?;
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        let done = tokio::task::spawn_blocking(move || store.take_in(&raw, &clock)).await;
+        let taken = done.map_err(|_| Trouble::Panicked)?.map_err(Trouble::Store)?;
         answered.clear();
-        tracing::debug!(new, "updates accepted");
-        self.engine.notify_one();
+        tracing::debug!(new = taken.new, "updates accepted");
+        if taken.waits {
+            self.engine.notify_one();
+        }
         Ok(Some(last.saturating_add(1)))
     }
 
@@ -208,7 +210,7 @@ pub(super) fn answer_tap(client: &Arc<Client>, tap: String) {
     tokio::spawn(async move {
         let answer = AnswerCallbackQuery::new(CallbackQueryId(tap));
         let body = serde_json::to_vec(&answer).unwrap_or_default();
-        let answered = client.send(AnswerCallbackQuery::NAME, body, REQUEST_LIMIT).await;
+        let answered = client.send(AnswerCallbackQuery::NAME, &body, REQUEST_LIMIT).await;
         if let Err(error) = answered {
             tracing::debug!("a tap was not answered: {error}");
         }

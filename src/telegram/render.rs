@@ -121,6 +121,6 @@ fn button(button: &Button) -> Option<InlineKeyboardButton> {
             label,
             CopyTextButton { text: text.clone() },
         )),
-        Press::Open(link) => Some(InlineKeyboardButton::url(label, reqwest::Url::parse(link).ok()?)),
+        Press::Open(link) => Some(InlineKeyboardButton::url(label, url::Url::parse(link).ok()?)),
     }
 }

@@ -3,14 +3,14 @@
 //! started anew would take it away from all.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use subtle::{Choice, ConstantTimeEq};
@@ -18,20 +18,24 @@ use teloxide::payloads::{DeleteWebhook, SetWebhook};
 use teloxide::requests::Payload;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use url::Url;
 
 use super::client::{CallError, Client, REQUEST_LIMIT};
 use super::fate::{Verdict, judge};
 use super::polling::{ALLOWED_UPDATES, KeyOf, answer_tap, jitter, waiting_time};
 use super::setup::{Profile, StartError, set_up};
+use super::tls::Tls;
 use super::update::Kept;
 use crate::delivery::counters::rise;
-use crate::delivery::{Clock, Counters, Pulse, Stop, stopped};
-use crate::store::{RawUpdate, Store};
+use crate::delivery::{Clock, Counters, Intake, Pulse, Stop, stopped};
+use crate::store::RawUpdate;
 
 /// The header that carries the secret. Source: Bot API, `setWebhook`.
 const SECRET: &str = "x-telegram-bot-api-secret-token";
 /// No update is longer than this, in bytes.
 const LONGEST_BODY: usize = 1024 * 1024;
+/// How long an update may take to come in.
+const BODY_LIMIT: Duration = Duration::from_secs(15);
 /// When Telegram may try again what could not be stored, in seconds.
 const RETRY_AFTER: &str = "5";
 /// Requests that Telegram may make at once, of 1 to 100.
@@ -45,6 +49,8 @@ pub struct WebhookSettings {
     /// What Telegram has to know. The first is the one that is set; the others still count, so that one can be
     /// exchanged for another without losing what is under way.
     pub secrets: Vec<SecretString>,
+    /// The certificate to speak TLS with. Without one a proxy in front has to.
+    pub tls: Option<Tls>,
 }
 
 /// A setting of the webhook that cannot be used.
@@ -81,6 +87,7 @@ impl WebhookSettings {
         Ok(WebhookSettings {
             url: url.to_owned(),
             secrets,
+            tls: None,
         })
     }
 
@@ -102,7 +109,7 @@ impl WebhookSettings {
 pub struct Webhook<S> {
     /// The way to the server.
     pub client: Arc<Client>,
-    /// Where updates go.
+    /// Where updates go: the store alone, or the engine with it.
     pub store: Arc<S>,
     /// Makes conversation keys.
     pub key_of: KeyOf,
@@ -128,9 +135,10 @@ struct Wish<'a> {
     allowed_updates: &'static [&'static str],
 }
 
-impl<S: Store> Webhook<S> {
+impl<S: Intake> Webhook<S> {
     /// Answers on this listener until `stop` becomes true or its sender is gone. What is under way is finished.
-    pub async fn run(self, listener: TcpListener, stop: Stop) {
+    pub async fn run(mut self, listener: TcpListener, stop: Stop) {
+        let tls = self.settings.tls.take();
         let webhook = Arc::new(self);
         let setting = tokio::spawn(Arc::clone(&webhook).set(stop.clone()));
         let routes = Router::new()
@@ -138,9 +146,16 @@ impl<S: Store> Webhook<S> {
             .layer(DefaultBodyLimit::max(LONGEST_BODY))
             .with_state(webhook);
         let mut stop = stop;
-        let served =
-            axum::serve(listener, routes).with_graceful_shutdown(async move { stopped(&mut stop).await });
-        if let Err(error) = served.await {
+        let until = async move { stopped(&mut stop).await };
+        let served = match tls {
+            None => axum::serve(listener, routes).with_graceful_shutdown(until).await,
+            Some(tls) => {
+                axum::serve(tls.on(listener), routes)
+                    .with_graceful_shutdown(until)
+                    .await
+            }
+        };
+        if let Err(error) = served {
             tracing::error!("the webhook stopped answering: {error}");
         }
         setting.abort();
@@ -191,10 +206,10 @@ impl<S: Store> Webhook<S> {
             conversation: (self.key_of)(&address.chat_id.to_string()),
             body: kept.body,
         };
-        let (store, now) = (Arc::clone(&self.store), (self.clock)());
-        let stored = tokio::task::spawn_blocking(move || store.accept(&[update], now)).await;
-        let new = match stored {
-            Ok(Ok(new)) => new,
+        let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
+        let stored = tokio::task::spawn_blocking(move || store.take_in(&[update], &clock)).await;
+        let taken = match stored {
+            Ok(Ok(taken)) => taken,
             Ok(Err(error)) => {
                 tracing::error!("an update could not be stored and comes again: {error}");
                 return false;
@@ -204,20 +219,31 @@ impl<S: Store> Webhook<S> {
                 return false;
             }
         };
-        if let Some(tap) = address.callback_query_id.filter(|_| new > 0) {
+        if let Some(tap) = address.callback_query_id.filter(|_| taken.new > 0) {
             answer_tap(&self.client, tap);
         }
-        self.engine.notify_one();
+        if taken.waits {
+            self.engine.notify_one();
+        }
         true
     }
 }
 
-async fn take<S: Store>(State(webhook): State<Arc<Webhook<S>>>, headers: HeaderMap, body: Bytes) -> Response {
-    let given = headers.get(SECRET).map_or(&b""[..], |value| value.as_bytes());
+async fn take<S: Intake>(State(webhook): State<Arc<Webhook<S>>>, request: Request) -> Response {
+    let given = request
+        .headers()
+        .get(SECRET)
+        .map_or(&b""[..], |value| value.as_bytes());
     if !webhook.settings.knows(given) {
         rise(&webhook.counters.refused);
         return StatusCode::UNAUTHORIZED.into_response();
     }
+    // Of a stranger nothing is read.
+    let body = match tokio::time::timeout(BODY_LIMIT, Bytes::from_request(request, &())).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(refused)) => return refused.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
     if webhook.accept(&body).await {
         return StatusCode::OK.into_response();
     }

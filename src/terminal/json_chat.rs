@@ -33,14 +33,14 @@ pub fn run(
         }
         let arrived = match std::str::from_utf8(&line) {
             Ok(text) if text.trim().is_empty() => continue,
-            Ok(text) => read(text.trim(), around),
+            Ok(text) => read(text.trim(), around, number + 1),
             Err(_) => Err("not UTF-8".to_owned()),
         };
         match arrived {
             Err(error) => writeln!(output, "{}", json!({ "error": error }))?,
             Ok(arrival) => {
                 number += 1;
-                let Turn { keep, replies } = turn(content, session.take(), &arrival, around);
+                let Turn { keep, replies, .. } = turn(content, session.take(), &arrival, around);
                 session = match keep {
                     Keep::Session(session) => Some(session),
                     Keep::Nothing | Keep::Wipe => None,
@@ -59,7 +59,7 @@ pub fn run(
     }
 }
 
-fn read(line: &str, around: &Surroundings) -> Result<Arrival, String> {
+fn read(line: &str, around: &Surroundings, number: u64) -> Result<Arrival, String> {
     let json: Json = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
     let Json::Object(fields) = &json else {
         return Err("must be {\"text\":…} or {\"tap\":…}".to_owned());
@@ -69,10 +69,12 @@ fn read(line: &str, around: &Surroundings) -> Result<Arrival, String> {
         (Some((key, Json::String(text))), None) if key == "text" => Ok(Arrival {
             event: typed(text.trim()),
             sent_at: Some(around.now),
+            message: i64::try_from(number).ok(),
         }),
         (Some((key, Json::String(token))), None) if key == "tap" => Ok(Arrival {
             event: Event::Tap(token.clone()),
             sent_at: None,
+            message: None,
         }),
         _ => Err("must be {\"text\":\"…\"} or {\"tap\":\"…\"}, with a string and nothing else".to_owned()),
     }

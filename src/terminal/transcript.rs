@@ -31,6 +31,8 @@ pub struct Player<'c> {
     buttons: Vec<Button>,
     seen: Vec<Button>,
     last_tap: Option<String>,
+    /// How many messages of hers there are, as Telegram would number them.
+    sent: i64,
 }
 
 impl<'c> Player<'c> {
@@ -44,6 +46,7 @@ impl<'c> Player<'c> {
             buttons: Vec::new(),
             seen: Vec::new(),
             last_tap: None,
+            sent: 0,
         }
     }
 
@@ -61,7 +64,7 @@ impl<'c> Player<'c> {
 
     /// Plays one event.
     pub fn hear(&mut self, arrival: &Arrival) -> Vec<Reply> {
-        let Turn { keep, replies } = turn(self.content, self.session.take(), arrival, &self.around);
+        let Turn { keep, replies, .. } = turn(self.content, self.session.take(), arrival, &self.around);
         self.session = match keep {
             Keep::Session(session) => Some(session),
             Keep::Nothing | Keep::Wipe => None,
@@ -96,12 +99,21 @@ impl<'c> Player<'c> {
         } else {
             typed(line)
         };
-        let sent_at = if matches!(event, Event::Tap(_)) {
-            None
-        } else {
-            sent_at
+        let message = match event {
+            Event::Tap(_) => None,
+            // She changes the last one.
+            Event::Edited(_) => Some(self.sent),
+            _ => {
+                self.sent += 1;
+                Some(self.sent)
+            }
         };
-        Arrival { event, sent_at }
+        let sent_at = sent_at.filter(|_| message.is_some());
+        Arrival {
+            event,
+            sent_at,
+            message,
+        }
     }
 
     fn token_of(&self, line: &str) -> Option<String> {

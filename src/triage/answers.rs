@@ -8,6 +8,7 @@ use crate::content::{
 };
 
 use super::record::Record;
+use super::words::InWords;
 use super::{MOST_SCREENS, rules};
 
 /// How a screen was answered.
@@ -40,6 +41,9 @@ pub struct Answer {
     /// What was chosen or ticked.
     #[serde(default)]
     pub chosen: Vec<ChoiceId>,
+    /// What it told in words, where it was no button's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<InWords>,
 }
 
 /// All that a list of answers tells.
@@ -62,6 +66,10 @@ pub struct Known {
     pub ended: bool,
     /// The screen whose second look is owed.
     pub second_look: Option<ScreenId>,
+    /// What she affirmed in words, and is not asked again.
+    pub in_words: Vec<FindingId>,
+    /// What she denied in words: marks, and no answers.
+    pub denied: Vec<FindingId>,
 }
 
 impl Known {
@@ -77,6 +85,8 @@ impl Known {
             not_sure: 0,
             ended,
             second_look: None,
+            in_words: Vec::new(),
+            denied: Vec::new(),
         }
     }
 
@@ -148,6 +158,7 @@ impl Known {
         let level = (screen.role == ScreenRole::Detail).then(|| self.level(content));
         shown
             .filter(|choice| !(check && self.pressed.contains(&choice.id)))
+            .filter(|choice| !self.told_in_words(content, screen, choice))
             .filter(|choice| level.is_none_or(|level| self.would_raise(content, choice, level)))
             .collect()
     }
@@ -161,6 +172,10 @@ impl Known {
 
     /// Learns one answer.
     pub fn add(&mut self, content: &Content, answer: &Answer) {
+        if let Some(words) = &answer.words {
+            self.add_words(content, words, &answer.chosen);
+            return;
+        }
         let Some(screen) = content.screen(&answer.screen) else {
             return;
         };
@@ -186,7 +201,7 @@ impl Known {
         }
     }
 
-    fn choose(&mut self, content: &Content, choice: &Choice, check: bool) {
+    pub(super) fn choose(&mut self, content: &Content, choice: &Choice, check: bool) {
         for (finding, value) in &choice.sets {
             let value = match (check, choice.might_be) {
                 (true, MightBe::Unsure) => Value::Unsure,

@@ -1,7 +1,7 @@
 //! Stage + findings → assessment and next screen. Pure, and without any language: a language cannot change a decision.
 //!
 //! - [`record`] what is known of her: each finding no, unsure, yes, or unasked
-//! - [`answers`] what she pressed → record
+//! - [`answers`] what she pressed → record · [`words`] what she told in words
 //! - [`rules`] which rules fire, and the level
 //! - [`causes`], [`relief`] what may lie behind it, which steps are safe for her
 //! - [`assessment`] all of it as one outcome
@@ -14,11 +14,13 @@ pub mod record;
 pub mod relief;
 pub mod rules;
 pub mod screens;
+pub mod words;
 
 pub use answers::{Answer, Known, Pressed};
 pub use assessment::{Assessment, Case, assess};
 pub use record::{Record, Truth};
 pub use screens::{Asked, Next, next};
+pub use words::{Fact, InWords};
 
 /// The most screens a conversation shows after the opening, *not sure* included.
 pub const MOST_SCREENS: usize = 7;

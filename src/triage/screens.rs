@@ -77,7 +77,12 @@ fn is_owed(screen: &Screen, known: &Known, level: Level) -> bool {
     match screen.role {
         ScreenRole::Stage => known.stage.is_none(),
         ScreenRole::Causes => level < Level::SameDay && known.screens < MOST_SCREENS,
-        ScreenRole::Danger | ScreenRole::Branch | ScreenRole::Detail => true,
+        // Words may have told the kind.
+        ScreenRole::Branch => !screen
+            .choices
+            .iter()
+            .any(|choice| known.pressed.contains(&choice.id)),
+        ScreenRole::Danger | ScreenRole::Detail => true,
         ScreenRole::Fit => false,
     }
 }

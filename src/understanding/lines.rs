@@ -1,5 +1,7 @@
 //! The `yes` and `no` lines of a lexicon: each must be read as it says.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, date};
 
 use crate::content::lexicon::compiled::Target;
@@ -27,7 +29,7 @@ pub fn faults(content: &Content) -> Vec<Fault> {
 /// How many lines there are.
 #[must_use]
 pub fn count(content: &Content) -> usize {
-    let of = |lexicon: &Lexicon| {
+    let of = |lexicon: &Arc<Lexicon>| {
         let patterns = lexicon.source.patterns.iter().map(|pattern| pattern.lines.len());
         let cues = lexicon.source.cues.iter().map(|cue| cue.lines.len());
         patterns.chain(cues).sum::<usize>()

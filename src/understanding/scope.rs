@@ -9,7 +9,7 @@ use super::spot::Found;
 use super::tokens::Break;
 
 /// So many small words may stand between a denial and what it denies.
-const MOST_SMALL: usize = 4;
+const MOST_SMALL: usize = 3;
 
 /// Is it denied?
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -269,7 +269,9 @@ impl Scene<'_> {
                 }
                 let (start, _) = self.item_of(found.core.first().copied().unwrap_or(0));
                 // "Fever no" denies; "I have a fever no" and "cannot breathe no" may be anything.
-                let bare = (start..found.first()).all(|before| !self.content(before) || self.told(before));
+                let parted = self.tokens.broken(cue.first) != Break::None;
+                let bare =
+                    parted || (start..found.first()).all(|before| !self.content(before) || self.told(before));
                 let sure = bare && !found.negated && !self.claims(start, found.first());
                 return if sure { Denial::Strict } else { Denial::Loose };
             }

@@ -32,7 +32,7 @@ fn kinds() -> Vec<(Value, &'static str)> {
         file
     };
     vec![
-        (json!({"text": "it hurts so much"}), "typed words"),
+        (json!({"text": "it hurts so much"}), "found no sign that I know"),
         (json!({"text": "/nonsense"}), "do not know this command"),
         (
             json!({"photo": [file(json!({"width": 9, "height": 9}))]}),
@@ -81,7 +81,7 @@ async fn is_asked_again(her: &Person, words: &str, act: impl FnOnce(&Person)) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whatever_she_sends_is_met_with_the_question_again() {
+async fn p15_p27_whatever_she_sends_is_met_with_the_question_again() {
     let telegram = FakeTelegram::start().await;
     let running = start(&telegram).await;
     let her = telegram.user(71);
@@ -96,7 +96,7 @@ async fn whatever_she_sends_is_met_with_the_question_again() {
         is_asked_again(&her, words, |her| _ = her.send(message)).await;
     }
     let first = her.transcript().messages[0].id;
-    is_asked_again(&her, "changes to old messages", |her| {
+    is_asked_again(&her, "found no sign that I know", |her| {
         her.edit_text(first, "I meant this")
     })
     .await;
@@ -113,7 +113,7 @@ async fn whatever_she_sends_is_met_with_the_question_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_doubled_tap_is_applied_once_and_kinds_of_tomorrow_disturb_nobody() {
+async fn p9_p27_a_doubled_tap_is_applied_once_and_kinds_of_tomorrow_disturb_nobody() {
     let telegram = FakeTelegram::start().await;
     let running = start(&telegram).await;
     let her = telegram.user(72);

@@ -25,6 +25,8 @@ enum Flaw {
     TwoCommits,
     /// The second message of a chat does not wait for the first.
     NoOrder,
+    /// An update is handled as it is taken in, although an earlier one of its chat waits.
+    TakesOver,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,7 +54,10 @@ struct World {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     Poll,
+    /// What was fetched goes into the inbox.
     Accept,
+    /// What was fetched is handled in the commit that takes it in, but for the one that fails, and what has to wait.
+    Take(Option<u8>),
     Work(u8),
     SecondCommit,
     Start(u8),
@@ -66,6 +71,15 @@ struct Delivery {
     flaw: Flaw,
     crashes: u8,
     breaks: u8,
+}
+
+impl Delivery {
+    fn handle(&self, world: &mut World, update: u8) {
+        if self.flaw != Flaw::ForgetsIds {
+            world.done.insert(update);
+        }
+        world.sessions[chat(update)].push(update);
+    }
 }
 
 fn chat(update: u8) -> usize {
@@ -109,6 +123,10 @@ impl Model for Delivery {
         }
         if !world.fetched.is_empty() {
             steps.push(Step::Accept);
+            if self.flaw != Flaw::TwoCommits {
+                steps.push(Step::Take(None));
+                steps.extend(world.fetched.iter().map(|update| Step::Take(Some(*update))));
+            }
         }
         if world.half_done.is_some() {
             steps.push(Step::SecondCommit);
@@ -156,12 +174,24 @@ impl Model for Delivery {
                     }
                 }
             }
+            Step::Take(failing) => {
+                for update in std::mem::take(&mut world.fetched) {
+                    world.offset = world.offset.max(update + 1);
+                    if world.done.contains(&update) || world.inbox.contains(&update) {
+                        continue;
+                    }
+                    let behind = world.inbox.iter().any(|other| chat(*other) == chat(update));
+                    if failing == Some(update) || (behind && self.flaw != Flaw::TakesOver) {
+                        world.inbox.insert(update);
+                    } else {
+                        self.handle(&mut world, update);
+                        world.outbox.push(update);
+                    }
+                }
+            }
             Step::Work(update) => {
                 world.inbox.remove(&update);
-                if self.flaw != Flaw::ForgetsIds {
-                    world.done.insert(update);
-                }
-                world.sessions[chat(update)].push(update);
+                self.handle(&mut world, update);
                 if self.flaw == Flaw::TwoCommits {
                     world.half_done = Some(update);
                 } else {
@@ -272,6 +302,7 @@ fn every_flaw_is_found() {
         (Flaw::ForgetsIds, "no answer is applied twice, and in order"),
         (Flaw::TwoCommits, "nobody is left without an answer"),
         (Flaw::NoOrder, "messages come in order"),
+        (Flaw::TakesOver, "no answer is applied twice, and in order"),
     ] {
         let enough = HasDiscoveries::AnyOf(BTreeSet::from([broken]));
         let checker = model(flaw).checker().finish_when(enough);

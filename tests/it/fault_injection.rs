@@ -16,7 +16,7 @@ fn said(message: &Seen) -> (String, Vec<String>) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_planted_panic_is_survived_and_nothing_of_it_is_told() {
+async fn p2_p30_a_planted_panic_is_survived_and_nothing_of_it_is_told() {
     let telegram = FakeTelegram::start().await;
     let folder = tempfile::tempdir().unwrap();
     let mut process = Process::start(serve(folder.path(), &telegram), folder.path());

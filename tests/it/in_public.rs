@@ -91,7 +91,7 @@ async fn says_its_line(telegram: &FakeTelegram, room: &Person, act: impl FnOnce(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_group_and_a_channel_get_one_line_and_no_health_word() {
+async fn p12_a_group_and_a_channel_get_one_line_and_no_health_word() {
     let telegram = FakeTelegram::start().await;
     let running = Running::start(&telegram, now()).await;
     let words = "I am pregnant and my leg hurts";

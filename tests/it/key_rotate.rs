@@ -96,3 +96,34 @@ async fn a_change_that_was_cut_off_is_finished_by_the_next() {
     let store = SqliteStore::open(&path("nightease.sqlite"), &key).unwrap();
     assert_eq!(store.due(9, at(1), &[]).unwrap()[0].body, b"a1");
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_start_makes_a_key_for_its_owner_alone_and_says_to_move_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let telegram = FakeTelegram::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("nightease.key");
+    let mut process = Process::start(serve(folder.path(), &telegram), folder.path());
+    process.logs("listening").await;
+    let mode = fs::metadata(&key).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let log = process.log();
+    assert!(log.contains("made a new key in nightease.key: move it"), "{log}");
+    assert!(!log.contains(fs::read_to_string(&key).unwrap().trim()), "{log}");
+    process.kill();
+    // Said once.
+    let mut again = Process::start(serve(folder.path(), &telegram), folder.path());
+    telegram
+        .wait("a second first poll", |telegram| {
+            telegram.requests_of("getme").len() >= 2
+        })
+        .await;
+    assert_eq!(again.log().matches("made a new key").count(), 1);
+    again.kill();
+    // A key that others can read is refused.
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
+    let (code, said) = refusal(serve(folder.path(), &telegram), folder.path()).await;
+    assert_ne!(code, Some(0), "{said:?}");
+    assert!(said.join(" ").contains("nightease.key"), "{said:?}");
+}

@@ -22,6 +22,7 @@ fn denial(asked: &Asked<'_>) -> Answer {
         check: asked.check,
         pressed,
         chosen,
+        words: None,
     }
 }
 

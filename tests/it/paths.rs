@@ -93,6 +93,7 @@ fn all_answers(asked: &Asked<'_>) -> Vec<Answer> {
         check: asked.check,
         pressed,
         chosen,
+        words: None,
     };
     let mut all = vec![answer(Pressed::NotSure, Vec::new())];
     let ids: Vec<ChoiceId> = asked.choices.iter().map(|choice| choice.id.clone()).collect();
@@ -237,6 +238,7 @@ fn each_sign_of_the_first_list_is_answered_by_its_own_tap() {
                 check: false,
                 pressed: Pressed::Chosen,
                 chosen: vec![choice.id.clone()],
+                words: None,
             };
             let mut then = known.clone();
             then.add(content, &answer);
@@ -249,7 +251,7 @@ fn each_sign_of_the_first_list_is_answered_by_its_own_tap() {
 }
 
 #[test]
-fn every_message_she_can_meet_fits_and_every_label_too() {
+fn p10_p11_every_message_she_can_meet_fits_and_every_label_too() {
     let mut wrong = Vec::new();
     for (_, _, walk) in walks() {
         for reply in walk.questions.values().chain(walk.answers.values().flatten()) {

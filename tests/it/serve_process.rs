@@ -96,7 +96,7 @@ async fn it_serves_and_ends_on_both_signals_with_nothing_lost() {
         her.wait("an answer to both", |_| her.events().len() >= before + 2)
             .await;
         sees(&her, "Where are you now?").await;
-        sees(&her, "I cannot read typed words yet").await;
+        sees(&her, "I found no sign that I know in that").await;
         scene.telegram.wait_confirmed().await;
         drop(again);
     }

@@ -9,7 +9,7 @@ use nightease::content::Content;
 use nightease::conversation::Surroundings;
 use nightease::delivery::{Clock, Settings};
 use nightease::store::{Key, SqliteStore};
-use nightease::telegram::{Client, PollSettings};
+use nightease::telegram::{Client, Lines, PollSettings, Telegram};
 use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -33,11 +33,7 @@ impl Running {
 
     /// Starts it on the database of an earlier one.
     pub async fn start_in(folder: TempDir, telegram: &FakeTelegram, surroundings: Surroundings) -> Running {
-        let door = Door::Polling(PollSettings {
-            hold_seconds: 5,
-            grace: Duration::from_secs(10),
-        });
-        Running::start_with(folder, telegram, surroundings, door).await
+        Running::start_with(folder, telegram, surroundings, polling()).await
     }
 
     /// Starts it with this door.
@@ -47,13 +43,25 @@ impl Running {
         surroundings: Surroundings,
         door: Door,
     ) -> Running {
+        let skew = telegram.now() - Timestamp::now().as_second();
+        let clock: Clock =
+            Arc::new(move || Timestamp::from_second(Timestamp::now().as_second() + skew).unwrap());
+        Running::start_as(folder, telegram, surroundings, door, clock, fast())
+    }
+
+    /// Starts it with a clock and a pace of its own.
+    pub fn start_as(
+        folder: TempDir,
+        telegram: &FakeTelegram,
+        surroundings: Surroundings,
+        door: Door,
+        clock: Clock,
+        sending: Settings,
+    ) -> Running {
         let gauges = Gauges::default();
         let key = Key::from_bytes([7; 32]);
         let store = SqliteStore::open(&folder.path().join("test.sqlite"), &key).unwrap();
         let token = SecretString::from(telegram.token());
-        let skew = telegram.now() - Timestamp::now().as_second();
-        let clock: Clock =
-            Arc::new(move || Timestamp::from_second(Timestamp::now().as_second() + skew).unwrap());
         let service = Service {
             content: Arc::new(Content::embedded().unwrap()),
             store: Arc::new(store),
@@ -62,7 +70,7 @@ impl Running {
             surroundings,
             clock,
             door,
-            sending: fast(),
+            sending,
             gauges: gauges.clone(),
         };
         let (stop, stopped) = watch::channel(false);
@@ -85,6 +93,23 @@ impl Running {
             .unwrap();
         self.folder
     }
+}
+
+/// Polling, with little patience.
+pub fn polling() -> Door {
+    Door::Polling(PollSettings {
+        hold_seconds: 5,
+        grace: Duration::from_secs(10),
+    })
+}
+
+/// The platform alone, with this apology.
+pub fn telegram(username: &str, apology: &str) -> Telegram {
+    let lines = Lines {
+        apology: apology.to_owned(),
+        flood: "So many.".to_owned(),
+    };
+    Telegram::new(username, lines)
 }
 
 /// Without pacing: the tests are not about it.

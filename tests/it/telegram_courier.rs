@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use nightease::conversation::{Button, Placement, Press, Reply, Text};
 use nightease::delivery::{Courier, Fate, Platform};
-use nightease::telegram::{CallError, Client, ClientError, Place, Telegram, TelegramCourier};
+use nightease::telegram::{CallError, Client, ClientError, Place, TelegramCourier};
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -39,14 +39,14 @@ fn reply(words: &str, placement: Placement) -> Reply {
 
 async fn carry(courier: &TelegramCourier, place: Place, reply: Reply) -> Vec<Fate> {
     let mut fates = Vec::new();
-    for parcel in Telegram::new("NightEaseTestBot", "Sorry.").render(&Some(place), &[reply]) {
+    for parcel in crate::service::telegram("NightEaseTestBot", "Sorry.").render(&Some(place), &[reply]) {
         fates.push(courier.send(&parcel.body).await);
     }
     fates
 }
 
 #[tokio::test]
-async fn sent_edited_and_left_as_it_is() {
+async fn p7_sent_edited_and_left_as_it_is() {
     let telegram = FakeTelegram::start_at("/some/path").await;
     let her = telegram.user(5);
     let courier = courier(&telegram);
@@ -80,7 +80,7 @@ async fn sent_edited_and_left_as_it_is() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_edited_is_sent_anew() {
+async fn p31_what_cannot_be_edited_is_sent_anew() {
     let telegram = FakeTelegram::start().await;
     let her = telegram.user(5);
     let courier = courier(&telegram);
@@ -115,7 +115,7 @@ async fn what_cannot_be_edited_is_sent_anew() {
 }
 
 #[tokio::test]
-async fn chats_that_are_gone_or_have_moved() {
+async fn p13_p14_chats_that_are_gone_or_have_moved() {
     let telegram = FakeTelegram::start().await;
     let her = telegram.user(5);
     let courier = courier(&telegram);

@@ -56,7 +56,7 @@ fn text(words: &str) -> Event {
 }
 
 #[test]
-fn commands() {
+fn p17_commands_and_links_with_a_payload() {
     let start = |payload: Option<&str>| Command::Start(payload.map(str::to_owned));
     let table = [
         ("/start", start(None)),
@@ -453,5 +453,17 @@ proptest! {
         let (event, _, place) = decode(&update);
         let _ = address(update.to_string().as_bytes());
         prop_assert!(place.is_some() || event == Event::Nothing);
+    }
+
+    #[test]
+    fn p17_a_link_carries_what_a_link_may_carry_and_nothing_else(
+        payload in prop_oneof!["[A-Za-z0-9_-]{1,70}", "[ -~]{1,70}", "\\PC{1,20}"],
+    ) {
+        let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+        let trimmed = payload.trim();
+        let good = (1..=64).contains(&trimmed.len()) && trimmed.chars().all(allowed);
+        let met = event(&private(json!({"text": format!("/start {payload}")})));
+        let carried = good.then(|| trimmed.to_owned());
+        prop_assert_eq!(met, Event::Command(Command::Start(carried)));
     }
 }

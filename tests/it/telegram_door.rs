@@ -102,7 +102,7 @@ async fn open_door(telegram: &FakeTelegram) -> watch::Sender<bool> {
     let engine = Arc::new(Notify::new());
     let parrot = Parrot {
         store: Arc::clone(&store),
-        platform: Telegram::new(&me.username, "Sorry."),
+        platform: crate::service::telegram(&me.username, "Sorry."),
         courier: TelegramCourier::new(Arc::clone(&client)),
         link: private_link(&me.username),
     };

@@ -190,7 +190,7 @@ async fn what_could_not_be_stored_stays_with_telegram() {
 }
 
 #[tokio::test]
-async fn taps_are_answered_before_they_are_stored_and_only_once() {
+async fn p6_taps_are_answered_before_they_are_stored_and_only_once() {
     let telegram = FakeTelegram::start().await;
     let her = telegram.user(5);
     her.tap_on(3, "v1:old");
@@ -272,7 +272,7 @@ async fn a_poll_that_is_not_held_is_no_storm() {
 }
 
 #[tokio::test]
-async fn a_webhook_or_a_second_poller_is_waited_for() {
+async fn p29_a_webhook_or_a_second_poller_is_waited_for() {
     let telegram = FakeTelegram::start().await;
     telegram.set_webhook(Some("https://example.org"));
     telegram.user(5).send_text("one");

@@ -2,7 +2,7 @@
 
 use nightease::conversation::{Button, Placement, Press, Reply, Text};
 use nightease::delivery::Platform;
-use nightease::telegram::{Place, Request, Telegram, private_link};
+use nightease::telegram::{Place, Request, private_link};
 use serde_json::{Value, json};
 
 /// A request as it waits in the outbox.
@@ -14,7 +14,7 @@ struct Waits {
 }
 
 fn render(place: Place, replies: &[Reply]) -> Vec<Waits> {
-    let parcels = Telegram::new("NightEaseBot", "Sorry.").render(&Some(place), replies);
+    let parcels = crate::service::telegram("NightEaseBot", "Sorry.").render(&Some(place), replies);
     let waits = parcels.iter().map(|parcel| {
         let request = Request::from_bytes(&parcel.body).unwrap();
         Waits {
@@ -56,7 +56,7 @@ fn reply(words: &str, placement: Placement) -> Reply {
 }
 
 #[test]
-fn a_message_with_everything() {
+fn p16_a_message_with_everything_and_no_markup() {
     let mut text = Text::plain("😀 call ");
     text.push_strong("now <b>_*");
     text.push(".");
@@ -143,7 +143,7 @@ fn an_answer_stays_and_the_old_buttons_go() {
 
 #[test]
 fn urgent_replies_are_urgent_parcels() {
-    let platform = Telegram::new("NightEaseBot", "Sorry.");
+    let platform = crate::service::telegram("NightEaseBot", "Sorry.");
     let mut urgent = reply("Call.", Placement::New);
     urgent.urgent = true;
     let parcels = platform.render(&Some(tapped()), &[urgent, reply("Later", Placement::New)]);
@@ -184,7 +184,7 @@ fn the_topic_of_a_forum_is_kept() {
 
 #[test]
 fn the_apology_is_for_her_alone() {
-    let platform = Telegram::new("NightEaseBot", "Sorry. If it is bad, call 112.");
+    let platform = crate::service::telegram("NightEaseBot", "Sorry. If it is bad, call 112.");
     let parcel = platform.apology(&Some(tapped())).unwrap();
     assert!(parcel.urgent);
     let request = Request::from_bytes(&parcel.body).unwrap();

@@ -57,7 +57,7 @@ fn any_text() -> impl Strategy<Value = Text> {
 
 proptest! {
     #[test]
-    fn nothing_is_lost_and_nothing_is_too_long(text in any_text(), limit in 2_usize..60) {
+    fn p10_nothing_is_lost_and_nothing_is_too_long(text in any_text(), limit in 2_usize..60) {
         let pieces = split(&text, limit);
         let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         prop_assert_eq!(whole, text.words());

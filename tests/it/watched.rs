@@ -122,6 +122,14 @@ async fn metrics_hide_small_counts_and_hold_no_ids() {
         );
     }
     assert!(many.contains("nightease_endings_total{level=\""), "{many}");
+    // One woman more changes nothing that can be seen: not a count, not a sum.
+    usage.note(ConversationKey([6; 16]), true, &[], ago(70));
+    usage.note(ConversationKey([6; 16]), false, &[reply.clone()], ago(0));
+    let usage_of = |page: &str| {
+        let lines = page.lines().filter(|line| !line.contains("heard"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(usage_of(&many), usage_of(&page(scene.address).await));
     for line in many.lines().filter(|line| !line.starts_with('#')) {
         assert!(
             line.starts_with("nightease_") && line.split(' ').count() == 2,

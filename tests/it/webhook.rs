@@ -21,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
 use crate::fake_telegram::{FakeTelegram, Person};
+use crate::process::nightease;
 use crate::service::Running;
 
 const SECRET: &str = "a-secret-of-the-tests";
@@ -277,4 +278,41 @@ async fn it_is_set_again_until_the_server_has_heard() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p29_only_a_command_deletes_the_webhook_and_what_waits_stays() {
+    let telegram = FakeTelegram::start().await;
+    let her = telegram.user(101);
+    telegram.set_webhook(Some("https://example.org/updates"));
+    her.send_text("/start");
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = nightease(folder.path());
+    command
+        .args(["webhook", "delete"])
+        .env("TELOXIDE_TOKEN", telegram.token())
+        .env("TELOXIDE_API_URL", telegram.url());
+    let ended = tokio::task::spawn_blocking(move || command.status())
+        .await
+        .unwrap();
+    assert!(ended.unwrap().success());
+    let deleted = telegram.requests_of("deletewebhook");
+    assert_eq!(deleted.len(), 1);
+    assert!(deleted[0].arguments.is_empty(), "{:?}", deleted[0].arguments);
+    assert_eq!(telegram.pending().len(), 1);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// A stranger's body is not waited for: the refusal comes before it is sent.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p18_of_a_stranger_nothing_is_read() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let scene = Scene::start().await;
+    let mut stranger = tokio::net::TcpStream::connect(scene.address).await.unwrap();
+    let head = "POST /updates HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n";
+    stranger.write_all(head.as_bytes()).await.unwrap();
+    let mut said = vec![0; 12];
+    let answered = tokio::time::timeout(Duration::from_secs(5), stranger.read_exact(&mut said)).await;
+    answered.expect("it waits for the body of a stranger").unwrap();
+    assert_eq!(said, b"HTTP/1.1 401");
 }

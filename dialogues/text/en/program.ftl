@@ -50,7 +50,7 @@ profile-description =
 profile-short = Back pain, leg cramps or leg pain at night, pregnant or after. A leaflet with questions, not a midwife.
 
 help =
-    Tap a button, or type a command. I am a leaflet with questions. I do not diagnose, and no person reads this at night.
+    Tap a button, or write in your own words. I am a leaflet with questions. I do not diagnose, and no person reads this at night.
     /start what woke you
     /urgent danger signs, who to call
     /tips tips to read
@@ -97,7 +97,7 @@ urgent =
 
 privacy =
     What is kept: the buttons you tapped, for 24 hours, so that you can go on. Your country too, if you picked one. It is encrypted.
-    What you type is not kept once it is handled. The number of each message is kept for 48 hours, so that none is handled twice.
+    What you type is not kept. A few words of it stay while I show them to you. The number of each message is kept for 48 hours, so that none is handled twice.
     No name, no phone number. I never look up where you are.
     Chats with bots are not end-to-end encrypted. Telegram, and whoever runs this bot, can read them.
     To delete what is kept, tap /forget. You can also delete this chat.
@@ -122,13 +122,12 @@ unknown_command = I do not know this command. /help shows what I know. In danger
 
 ## Notices above the present screen
 
-notice-text = I cannot read typed words yet. Please tap a button. Urgent? Tap /urgent, or call your emergency number.
+notice-text = I found no sign that I know in that. Please tap a button, or say it in other words. Urgent? Tap /urgent, or call { $number }.
 notice-old_button = That button is from an older message. Here is where we are.
 notice-picture = I cannot look at pictures. Please tap a button. Urgent? Tap /urgent.
 notice-voice = I cannot listen to voice messages. Please tap a button. Urgent? Tap /urgent.
 notice-sticker = I cannot read stickers. Please tap a button. Urgent? Tap /urgent.
 notice-other = I cannot read this kind of message. Please tap a button. Urgent? Tap /urgent.
-notice-edited = I do not see changes to old messages. Please tap a button. Urgent? Tap /urgent.
 notice-away = I was away and am back. I am sorry. If you feel worse, phone your maternity unit now. In danger: call { $number }.
 notice-expired = Your last answers are no longer kept. Let us start again.
 
@@ -138,3 +137,87 @@ group = I only work in a private chat. Tap here to open one.
 apology =
     Something went wrong on my side. I am sorry. Please try once more, or tap /start.
     If you feel very ill, do not wait for me: call { $number } now.
+
+# To one who writes faster than messages can be sent. Said once.
+flood =
+    You sent many messages. I cannot answer each one, but none is lost. Please tap a button on my last question, or tap /start.
+    If you feel very ill, do not wait for me: call { $number } now.
+
+## What she types: what was read, doubts, lines above the present screen
+
+heard = I read this in your words. Is it right?
+heard-item = { $place } “{ $words }”: { $means }
+heard-not_sure = not sure about { $means }
+heard-stage_again = { $means } I will ask which it is.
+heard-denied = You also wrote no: { $list }. I still ask that, to be safe.
+heard-topic = Then we go on with: { $topic }.
+heard-lost = Your pregnancy has ended. I am so sorry.
+heard-corrects = You changed your message. Now I read this in it. Shall it count in place of the old one?
+heard-corrects_nothing = You changed your message. I find no sign in it now. Shall I take the old one out?
+button-right = That is right
+button-leave_out = Leave out { $place }
+button-none_of_it = None of it
+button-keep = Keep it as it was
+button-take_out = Take it out
+button-not_meant = That is not what I meant
+button-worse = Check for worse signs
+button-yes = Yes
+button-no = No
+
+doubt =
+    You wrote: “{ $words }”.
+    Is this true now: { $means }?
+doubt-emergency = If yes, call { $number } now. Do not wait for me.
+doubt-go_now = If yes, phone your maternity unit now, day or night. If you get worse, call { $number }.
+
+quote = “{ $words }”
+told_no = You said no: { $list }. If that still holds, leave it. Here I count only what you tap.
+    .short = You said no: { $list }.
+
+# Short replies, each ended by a full stop: ways to type yes, no and not sure. They are read, and not said.
+typed-words_yes = yes. y. yeah. yep. yh. yup. yes i do. yes it is. yes please. ok. okay. correct. right. that is right. thats right. it is. true.
+typed-words_no = no. n. nope. nah. none. no none. nothing. neither. none of them. none of those. none of these. no to all. not at all. i dont. no i dont.
+typed-words_not_sure = not sure. unsure. im not sure. i am not sure. not really sure. dont know. do not know. i dont know. i do not know. idk. dunno. maybe. perhaps. no idea.
+typed-words_help = help. help me. please help. please help me. i need help. sos.
+
+typed-no = I take a no by button only, so that I never get one wrong. Please read the lines, then tap.
+typed-which = Which one? Please tap it.
+typed-leave_out = Tap what I should leave out, or None of it.
+
+words-read = I read in your words: { $list }.
+words-topic = So: { $topic }.
+words-stage = You wrote { $words }. I take it as: { $means }. Not right? Tap Back.
+words-denied = You wrote no: { $list }. I still ask it where it matters, to be safe.
+words-none_of_it = All right. None of it counts.
+words-kept = All right. It stays as it was.
+words-same = I read the same in it as before. It stays.
+words-known = I have that already. Please go on here.
+words-noted = I have noted that. Now tap what fits.
+words-no_change = What you wrote does not change this. Please make the call.
+words-not_meant = All right, I take that back. If it is true after all, do not wait for me: call { $number }.
+words-other_person = That is about somebody else, so I do not count it as yours.
+words-question = I cannot answer typed questions. What is urgent: /urgent. What helps: /tips. Is it so with you now? Then write it as a fact.
+words-for_her = You are typing for her, so "you" means her.
+words-other_stage = You told me other weeks before. To change them, tap Back or Start again.
+words-truncated = That was very long. I read only the first part. The worst sign first, please.
+words-elsewhere = That is not one of the pains I know. A midwife, a doctor or a pharmacist can tell.
+words-later = To go there, tap Something else too under your answer.
+
+route-reduced_movements = { $loss ->
+    [yes] I ask about other signs under Something feels wrong.
+   *[no] A baby that moves less: phone your maternity unit now, day or night. I ask about it under Something feels wrong.
+ }
+route-bleeding = You wrote of bleeding. I ask about it under Something feels wrong.
+route-headache = You wrote of your head. I ask about it under Something feels wrong.
+route-itching = You wrote of an itch. I ask about it under Something feels wrong.
+route-mood = You wrote of how you feel. I ask about it under Something feels wrong.
+route-medicines = I give no advice on medicines. A pharmacist, a midwife or a doctor can. Took too much? Call { $number } now.
+route-baby = { $loss ->
+    [yes] I can help with your own body. For all else, phone your maternity unit.
+   *[no] I know your pain, not the baby's. A baby floppy, blue, hot or not feeding: call { $number } now. Else phone the baby's doctor.
+ }
+route-not_pregnant = I am made for pregnancy, and for six months after a birth or a loss. For others, a pharmacist or a doctor can help.
+
+why-heard = I show what I read before I use it, so that nothing is misread. Words, and the rule that read them:
+why-words = “{ $words }” (rule { $rule })
+why-words_gone = Read in your words by rule { $rule }. The words are no longer kept.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::content::draft::{Draft, Mark};
 use crate::content::fault::{FaultKind, Sink};
-use crate::content::id::{ScreenId, SourceId, SuppressorId, TopicId};
+use crate::content::id::{ChoiceId, ScreenId, SourceId, SuppressorId, TopicId};
 use crate::content::level::Level;
-use crate::content::model::{ScreenRole, Topic};
+use crate::content::model::{Screen, ScreenRole, Topic};
 
 /// Danger first: the tier of a flow never rises, and the causes come last.
 pub(super) fn tiers(draft: &Draft, sink: &Sink) {
@@ -218,4 +218,35 @@ fn used_sources(draft: &Draft) -> BTreeSet<&SourceId> {
         .chain(withheld)
         .chain(numbers.flat_map(|phone| &phone.sources))
         .collect()
+}
+
+/// A list behind a branch comes after the branch, and details after every list they may be asked for.
+pub(super) fn order(draft: &Draft, sink: &Sink) {
+    for topic in &draft.topics {
+        let flow: Vec<&Screen> = topic.flow.iter().filter_map(|id| draft.screen(id)).collect();
+        for (place, screen) in flow.iter().enumerate() {
+            let later = || flow.iter().skip(place + 1);
+            let needs = |other: &&&Screen| {
+                let told = |after: &ChoiceId| other.choices.iter().any(|choice| choice.id == *after);
+                let behind = screen
+                    .choices
+                    .iter()
+                    .any(|choice| choice.only_after.iter().any(told));
+                let danger = matches!(other.role, ScreenRole::Danger | ScreenRole::Branch);
+                behind || (screen.role == ScreenRole::Detail && danger)
+            };
+            if let Some(other) = later().find(needs) {
+                draft.fault(
+                    sink,
+                    &Mark::FlowScreen(topic.id.clone(), place),
+                    FaultKind::WrongOrder,
+                    format!(
+                        "\"{}\" stands before \"{}\", on which it hangs",
+                        screen.id, other.id
+                    ),
+                    format!("put it behind \"{}\" in the flow of {}", other.id, topic.id),
+                );
+            }
+        }
+    }
 }

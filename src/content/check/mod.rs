@@ -9,6 +9,7 @@ mod flow;
 mod keys;
 mod lexicon;
 mod rows;
+mod says;
 mod survey;
 mod texts;
 mod wording;
@@ -45,10 +46,7 @@ pub(super) fn all(
     let english = LanguageId::from("en");
     let mut grades = Vec::new();
     choices::long_names(draft, sink);
-    flow::tiers(draft, sink);
-    flow::doors(draft, sink);
-    flow::hand_overs(draft, sink);
-    rows::idle_rows(draft, sink);
+    in_itself(draft, sink);
     composed::too_long(draft, bundles, sink);
     for one in &draft.lexicons {
         lexicon::any_language(draft, one, sink);
@@ -57,6 +55,7 @@ pub(super) fn all(
         wording::any_language(draft, catalog, sink);
         if *language == english {
             grades = wording::english(draft, catalog, sink);
+            says::look(draft, catalog, sink);
         }
     }
     if all_read {
@@ -70,7 +69,29 @@ pub(super) fn all(
     Notes { texts, grades }
 }
 
-fn missing_and_unused(draft: &Draft, catalogs: &BTreeMap<LanguageId, Catalog<'_>>, sink: &Sink) {
+/// All that needs no wording: rules, steps, screens and topics among themselves.
+pub(super) fn structure(draft: &Draft, sink: &Sink) {
+    in_itself(draft, sink);
+    among_themselves(draft, sink);
+}
+
+/// What each text says, and what it is given.
+pub(super) fn of_texts(draft: &Draft, catalog: &Catalog<'_>, sink: &Sink) {
+    wording::any_language(draft, catalog, sink);
+    wording::english(draft, catalog, sink);
+    says::look(draft, catalog, sink);
+    texts::placeholders(draft, &keys::wanted(draft), catalog, sink);
+}
+
+fn in_itself(draft: &Draft, sink: &Sink) {
+    flow::tiers(draft, sink);
+    flow::order(draft, sink);
+    flow::doors(draft, sink);
+    flow::hand_overs(draft, sink);
+    rows::idle_rows(draft, sink);
+}
+
+fn among_themselves(draft: &Draft, sink: &Sink) {
     findings::never_asked(draft, sink);
     findings::unused(draft, sink);
     causes::never_shown(draft, sink);
@@ -78,6 +99,10 @@ fn missing_and_unused(draft: &Draft, catalogs: &BTreeMap<LanguageId, Catalog<'_>
     choices::unreachable(draft, sink);
     rows::unsure_rows(draft, sink);
     flow::unused(draft, sink);
+}
+
+fn missing_and_unused(draft: &Draft, catalogs: &BTreeMap<LanguageId, Catalog<'_>>, sink: &Sink) {
+    among_themselves(draft, sink);
     let wanted = keys::wanted(draft);
     for (language, catalog) in catalogs {
         texts::missing(draft, &wanted, language, catalog, sink);

@@ -1,10 +1,10 @@
-//! `sources.toml`, `withheld.toml`, `readability.toml`.
+//! `sources.toml`, `withheld.toml`, `readability.toml`, `says.toml`.
 
 use std::sync::Arc;
 
 use super::parts;
 use super::walk::{Item, Table};
-use crate::content::draft::{Draft, Mark, Name};
+use crate::content::draft::{Draft, Mark, Name, Says};
 use crate::content::fault::FaultKind;
 use crate::content::id::SourceId;
 use crate::content::model::{Source, Withheld};
@@ -99,4 +99,18 @@ pub(super) fn read_readability(root: &Table, draft: &mut Draft) {
     let lower = |item: &Item| item.text().map(|word| word.value.to_lowercase());
     draft.readability.exempt = root.list("exempt").iter().filter_map(lower).collect();
     draft.readability.banned = root.list("banned").iter().filter_map(lower).collect();
+}
+
+pub(super) fn read_says(root: &Table, draft: &mut Draft) {
+    let root = root.clone().only(&["schema", "says"]);
+    root.schema_is_one();
+    let lower = |item: &Item| item.text().map(|word| word.value.to_lowercase());
+    for table in root.tables("says") {
+        let table = table.only(&["text", "all", "none"]);
+        let all: Vec<String> = table.list("all").iter().filter_map(lower).collect();
+        let none = table.list("none").iter().filter_map(lower).collect();
+        if let Some(text) = table.need_text("text") {
+            draft.readability.says.push(Says { text, all, none });
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod causes;
 mod findings;
+mod hazards;
 mod lexicon;
 mod lexicon_parts;
 mod lists;
@@ -38,8 +39,12 @@ const FILES: [(&str, Reader); 10] = [
     ("readability.toml", lists::read_readability),
 ];
 
-/// Files and folders that other rooms read, or that are for people.
-const NOT_READ_HERE: [&str; 1] = ["hazards.toml"];
+/// Files that may be left out: without them less is looked at.
+const OPTIONAL: [(&str, Reader); 2] = [
+    ("says.toml", lists::read_says),
+    // Last: it names vignettes.
+    ("hazards.toml", hazards::read),
+];
 
 /// Reads all TOML files. What cannot be read is reported and left out.
 pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
@@ -67,6 +72,10 @@ pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
             read_file(files, path, reader, &mut draft, sink);
         }
     }
+    for (path, reader) in OPTIONAL {
+        read_file(files, path, reader, &mut draft, sink);
+    }
+    hazards::unused_controls(&draft, sink);
     report_unknown_files(files, sink);
     draft.check_references(sink);
     draft
@@ -74,8 +83,7 @@ pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
 
 fn report_unknown_files(files: &Files, sink: &Sink) {
     let known = |path: &str| {
-        FILES.iter().any(|(file, _)| *file == path)
-            || NOT_READ_HERE.iter().any(|start| path.starts_with(start))
+        FILES.iter().chain(&OPTIONAL).any(|(file, _)| *file == path)
             || path.starts_with("topics/")
             || path.starts_with("lexicon/")
             || path.starts_with("vignettes/")
@@ -84,7 +92,7 @@ fn report_unknown_files(files: &Files, sink: &Sink) {
         .paths()
         .filter(|path| path.ends_with(".toml") && !known(path))
     {
-        let names = FILES.iter().map(|(file, _)| *file);
+        let names = FILES.iter().chain(&OPTIONAL).map(|(file, _)| *file);
         let cure = super::fault::did_you_mean(path, names, "take it away, or move it to topics/");
         sink.add_file(
             &files.shown(path),

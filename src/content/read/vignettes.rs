@@ -13,7 +13,7 @@ use crate::content::parse_moment;
 use crate::content::stage::Stage;
 use crate::content::vignette::{ExpectedSteps, Origin, Spot, Vignette};
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "id",
     "story",
     "stage",
@@ -25,6 +25,7 @@ const KEYS: [&str; 14] = [
     "level",
     "must_show",
     "must_not_show",
+    "screens",
     "sources",
     "note",
     "signed",
@@ -56,6 +57,7 @@ fn read_vignette(table: Table, topic: &TopicId, draft: &mut Draft) -> Option<Vig
     let outcome = read_outcome(&table);
     let shown = draft.refer_all(Name::Step, &table.texts("must_show"));
     let not_shown = draft.refer_all(Name::Step, &table.texts("must_not_show"));
+    let screens = draft.refer_all(Name::Screen, &table.texts("screens"));
     let sources = parts::sources(&table, draft);
     let signed = read_signature(&table);
     let temperature_fits = temperature_fits(&table, &given, draft);
@@ -82,13 +84,14 @@ fn read_vignette(table: Table, topic: &TopicId, draft: &mut Draft) -> Option<Vig
         distractors,
         outcome: outcome?,
         steps: ExpectedSteps::Some { shown, not_shown },
+        screens,
         sources,
         signed: signed?,
         at: spot(&id.at),
     })
 }
 
-fn spot(at: &Place) -> Spot {
+pub(super) fn spot(at: &Place) -> Spot {
     let there = at.fault(FaultKind::FailingVignette, "", "");
     Spot {
         file: there.file,

@@ -7,10 +7,14 @@ mod rising;
 mod steps;
 mod women;
 
-use crate::content::{Argument, Content, LanguageId, TopicId};
+use std::collections::BTreeSet;
+use std::panic::resume_unwind;
+use std::thread;
+
+use crate::content::{Argument, Content, FindingId, LanguageId, Row, TopicId};
 use crate::triage::{Answer, Assessment, Known, Pressed, screens};
 
-use super::all::Explored;
+use super::all::{Explored, doors};
 use super::explore::Graph;
 use super::model::Model;
 
@@ -155,33 +159,76 @@ pub fn verdicts<'c>(content: &'c Content, explored: &[Explored<'c>]) -> Vec<Verd
     for (property, _) in PROPERTIES {
         all.look(property, 0);
     }
-    let walked: Vec<Walked<'_, 'c>> = explored
-        .iter()
-        .map(|one| {
-            let known = known(&one.model, &one.graph);
-            let ended = one.graph.nodes.iter().zip(&known);
-            let found = ended.map(|(node, known)| {
-                let asks = node.question.is_some();
-                (!asks).then(|| screens::outcome(content, known))
-            });
-            Walked {
-                content,
-                model: &one.model,
-                graph: &one.graph,
-                found: found.collect(),
-                known,
-            }
-        })
-        .collect();
-    for one in &walked {
-        rising::look(one, &mut all);
-        asked::look(one, &mut all);
-        steps::look(one, &mut all);
-    }
-    let played = women::play(content, explored);
+    let (mut walked, mut played) = (Vec::new(), Vec::new());
+    thread::scope(|scope| {
+        let walking: Vec<_> = explored
+            .iter()
+            .map(|one| scope.spawn(move || walk(content, one)))
+            .collect();
+        let playing: Vec<_> = explored
+            .iter()
+            .map(|one| scope.spawn(move || women::play(content, &[&one.model], |_| true)))
+            .collect();
+        for walking in walking {
+            let (one, looked_at) = walking.join().unwrap_or_else(|panic| resume_unwind(panic));
+            walked.push(one);
+            all.join(looked_at);
+        }
+        for playing in playing {
+            played.extend(playing.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+    });
     women::look(content, &played, &mut all);
     reached::look(content, &walked, &played, &mut all);
     all.sorted()
+}
+
+/// What is known in every state of one topic, and what is looked at there.
+fn walk<'e, 'c>(content: &'c Content, one: &'e Explored<'c>) -> (Walked<'e, 'c>, Verdicts) {
+    let known = known(&one.model, &one.graph);
+    let ended = one.graph.nodes.iter().zip(&known);
+    let found = ended.map(|(node, known)| {
+        let asks = node.question.is_some();
+        (!asks).then(|| screens::outcome(content, known))
+    });
+    let walked = Walked {
+        content,
+        model: &one.model,
+        graph: &one.graph,
+        found: found.collect(),
+        known,
+    };
+    let mut all = Verdicts::default();
+    rising::look(&walked, &mut all);
+    asked::look(&walked, &mut all);
+    steps::look(&walked, &mut all);
+    (walked, all)
+}
+
+/// The first property that is broken without any walk: P01, P06 and P16 on women who tell what makes a row true that
+/// speaks of one of these findings; and P02 on screens of which nothing is answered yet.
+#[must_use]
+pub fn quick(content: &Content, of: &BTreeSet<FindingId>) -> Option<&'static str> {
+    let mut models = Vec::new();
+    for topic in doors(content) {
+        models.push(Model::new(content, topic, false).ok()?);
+    }
+    let models: Vec<&Model<'_>> = models.iter().collect();
+    let speaks = |row: &Row| {
+        row.when
+            .literals()
+            .iter()
+            .any(|literal| of.contains(&literal.finding))
+    };
+    let mut all = Verdicts::default();
+    for model in &models {
+        rising::at_first_sight(model, of, &mut all);
+    }
+    if all.0.iter().all(Verdict::holds) {
+        women::look(content, &women::play(content, &models, speaks), &mut all);
+    }
+    let broken = all.0.iter().find(|verdict| !verdict.holds());
+    broken.map(|verdict| verdict.property)
 }
 
 /// What is known of her in every merged state: its witness played through the decision.

@@ -115,6 +115,7 @@ impl Met {
                     check: false,
                     pressed,
                     chosen,
+                    words: None,
                 },
             );
             self.shows(&screens::outcome(content, &then));

@@ -3,7 +3,6 @@
 use crate::content::{Choice, Content, FindingId, Level, Outcome, Phase, Row, Stage, stage};
 use crate::triage::record::stands_for;
 
-use super::super::all::Explored;
 use super::super::coverage::in_words;
 use super::super::model::Model;
 use super::super::person::{Ending, Facts, Person, Sure, least_facts};
@@ -20,19 +19,24 @@ pub(super) struct Played<'e, 'c> {
     pub(super) endings: Vec<(&'e Situation<'c>, Ending)>,
 }
 
-pub(super) fn play<'e, 'c>(content: &'c Content, explored: &'e [Explored<'c>]) -> Vec<Played<'e, 'c>> {
+/// Women who have what makes one of these rows true, on each of these topics.
+pub(super) fn play<'e, 'c>(
+    content: &'c Content,
+    models: &[&'e Model<'c>],
+    which: impl Fn(&Row) -> bool,
+) -> Vec<Played<'e, 'c>> {
     let mut all = Vec::new();
     let rows = content.red_flags.iter().flat_map(|flag| &flag.rows);
-    for row in rows.filter(|row| !row.unsure) {
+    for row in rows.filter(|row| !row.unsure && which(row)) {
         for facts in least_facts(content, &row.when) {
-            for one in explored.iter().filter(|one| !one.model.ended) {
+            for model in models.iter().filter(|model| !model.ended) {
                 let endings = (0u16..)
-                    .zip(&one.model.situations)
+                    .zip(&model.situations)
                     .skip(1)
                     .filter(|(_, at)| !at.out_of_scope())
-                    .map(|(place, at)| (at, Person::new(&one.model, place, &facts, Sure::Yes).ending()));
+                    .map(|(place, at)| (at, Person::new(model, place, &facts, Sure::Yes).ending()));
                 all.push(Played {
-                    model: &one.model,
+                    model,
                     row,
                     endings: endings.collect(),
                     facts: facts.clone(),

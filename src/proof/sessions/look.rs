@@ -49,6 +49,7 @@ fn told(session: &Session) -> Session {
         revision: 0,
         screen_since: 0,
         applied: Vec::new(),
+        last_message: None,
         last_event: Timestamp::UNIX_EPOCH,
         ..session.clone()
     }

@@ -53,7 +53,11 @@ pub fn night() -> Surroundings {
 /// One event.
 #[must_use]
 pub fn hear(content: &Content, layer: Layer, session: Session, event: Event) -> Option<Moment> {
-    let arrival = Arrival { event, sent_at: None };
+    let arrival = Arrival {
+        event,
+        sent_at: None,
+        message: None,
+    };
     let turn = (layer.turn)(content, Some(session), &arrival, &night());
     match turn.keep {
         Keep::Session(session) => Some(Moment {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::content::vignette::{LOCK, Spot};
-use crate::content::{Content, Fault, FaultKind, Outcome, StepId};
+use crate::content::{Content, Fault, FaultKind, Outcome, ScreenId, StepId};
 
 use super::lock::{self, FrozenText, Line};
 use super::{Failure, Vignettes, Wrong, failures};
@@ -38,6 +38,20 @@ fn of_failure(content: &Content, failure: &Failure<'_>) -> Fault {
                 parts.push(format!("must not be shown, and is: {}", names(surplus)));
             }
             parts.join("; ")
+        }
+        Wrong::Screens(met) => {
+            let ids = |screens: &[ScreenId]| {
+                screens
+                    .iter()
+                    .map(ScreenId::as_str)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            format!(
+                "expected the screens {}, met {}",
+                ids(&vignette.screens),
+                ids(met)
+            )
         }
         Wrong::Distractor(findings) => {
             let named: Vec<&str> = findings.iter().map(|id| content.findings.name(*id)).collect();

@@ -83,7 +83,9 @@ fn case_words(content: &Content, vector: &Vector<'_>) -> String {
     format!("{} | {} | {told}", vector.spot.topic, vector.spot.words)
 }
 
-fn told_words(findings: &Findings, finding: FindingId, value: Value) -> String {
+/// What is told of a finding, as a line has it.
+#[must_use]
+pub fn told_words(findings: &Findings, finding: FindingId, value: Value) -> String {
     let name = findings.name(finding);
     match (value, findings.get(finding).map(|finding| &finding.kind)) {
         (Value::Unsure, _) => format!("{name}?"),
@@ -268,6 +270,7 @@ impl Reader<'_> {
             distractors: Vec::new(),
             outcome,
             steps: ExpectedSteps::Exactly(steps),
+            screens: Vec::new(),
             sources: Vec::new(),
             signed: None,
             at: spot(&self.file, frozen),

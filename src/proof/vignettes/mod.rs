@@ -2,6 +2,7 @@
 //!
 //! - hand-written ones are read by `content`, from `vignettes/*.toml`
 //! - [`recipe`] which cases are generated from the content
+//! - [`order`] the screens she meets
 //! - [`lock`] the generated ones, frozen: as text, read again, compared
 //! - [`faults`] what `nightease check` says of both
 //!
@@ -12,9 +13,12 @@
 
 pub mod faults;
 pub mod lock;
+pub mod order;
 pub mod recipe;
 
-use crate::content::{Content, ExpectedSteps, FindingId, Origin, Outcome, StepId, TopicId, Value, Vignette};
+use crate::content::{
+    Content, ExpectedSteps, FindingId, Origin, Outcome, ScreenId, StepId, TopicId, Value, Vignette,
+};
 use crate::triage::{Case, Record, assess};
 
 /// All vignettes of a content: those written by hand and those that are frozen. They may be run against another
@@ -92,6 +96,8 @@ pub enum Wrong {
         /// Too much.
         surplus: Vec<StepId>,
     },
+    /// She meets other screens, or in another order: these.
+    Screens(Vec<ScreenId>),
     /// Without the findings that must not matter it comes to something else.
     Distractor(Vec<FindingId>),
 }
@@ -121,10 +127,11 @@ pub fn failure<'v>(content: &Content, vignette: &'v Vignette) -> Option<Failure<
     if let Some(wrong) = unmet(vignette, &got) {
         return Some(Failure { vignette, got, wrong });
     }
-    // Each by itself, then all together: two may hide each other.
-    let each = vignette.distractors.iter().map(std::slice::from_ref);
-    let all = (vignette.distractors.len() > 1).then_some(&*vignette.distractors);
-    each.chain(all).find_map(|without| {
+    if let Some(wrong) = order::other_screens(content, vignette) {
+        let wrong = Wrong::Screens(wrong);
+        return Some(Failure { vignette, got, wrong });
+    }
+    without(vignette).find_map(|without| {
         let got = run(content, vignette, without);
         unmet(vignette, &got)?;
         let wrong = Wrong::Distractor(without.to_vec());
@@ -132,7 +139,43 @@ pub fn failure<'v>(content: &Content, vignette: &'v Vignette) -> Option<Failure<
     })
 }
 
+/// A vignette whose cases are made ready once, to be run against many contents with the same findings.
+pub struct Ready<'v> {
+    /// The vignette.
+    pub vignette: &'v Vignette,
+    /// As it is told, then without its distractors.
+    cases: Vec<Case>,
+}
+
+impl<'v> Ready<'v> {
+    /// Makes a vignette ready.
+    #[must_use]
+    pub fn new(content: &Content, vignette: &'v Vignette) -> Ready<'v> {
+        let mut cases = vec![case(content, vignette, &[])];
+        cases.extend(without(vignette).map(|without| case(content, vignette, without)));
+        Ready { vignette, cases }
+    }
+
+    /// Does it come to something else than it expects?
+    #[must_use]
+    pub fn fails(&self, content: &Content) -> bool {
+        let wrong = |case: &Case| unmet(self.vignette, &come_of(content, case)).is_some();
+        self.cases.iter().any(wrong) || order::other_screens(content, self.vignette).is_some()
+    }
+}
+
+/// The distractors each by itself, then all together: two may hide each other.
+fn without(vignette: &Vignette) -> impl Iterator<Item = &[FindingId]> {
+    let each = vignette.distractors.iter().map(std::slice::from_ref);
+    let all = (vignette.distractors.len() > 1).then_some(&*vignette.distractors);
+    each.chain(all)
+}
+
 fn run(content: &Content, vignette: &Vignette, without: &[FindingId]) -> Got {
+    come_of(content, &case(content, vignette, without))
+}
+
+fn case(content: &Content, vignette: &Vignette, without: &[FindingId]) -> Case {
     let kept = |finding: &FindingId| !without.contains(finding);
     let given: Vec<(FindingId, Value)> = vignette
         .given
@@ -140,12 +183,11 @@ fn run(content: &Content, vignette: &Vignette, without: &[FindingId]) -> Got {
         .copied()
         .filter(|(finding, _)| kept(finding))
         .collect();
-    let case = Case {
+    Case {
         topic: Some(vignette.topic.clone()),
         stage: vignette.stage,
         record: Record::told(&content.findings, &given, vignette.rest),
-    };
-    come_of(content, &case)
+    }
 }
 
 /// What a case comes to.

@@ -404,7 +404,8 @@ fn and(given: &[(FindingId, Value)], finding: FindingId, value: Value) -> Given 
 }
 
 /// The ways in which an expression is true: each a list of literals that are true together.
-fn ways(expression: &Expression) -> Vec<Vec<Literal>> {
+#[must_use]
+pub fn ways(expression: &Expression) -> Vec<Vec<Literal>> {
     match expression {
         Expression::Is(literal) => vec![vec![*literal]],
         Expression::Any(parts) => parts.iter().flat_map(ways).collect(),
@@ -438,7 +439,8 @@ fn least_ways(expression: &Expression) -> Vec<Vec<Literal>> {
 }
 
 /// The days on both sides of every edge of these windows.
-fn edges(windows: &[Window]) -> BTreeSet<(Phase, u16)> {
+#[must_use]
+pub fn edges(windows: &[Window]) -> BTreeSet<(Phase, u16)> {
     let mut found = BTreeSet::new();
     for window in windows {
         let (phase, days, last) = match window {

@@ -104,6 +104,11 @@ impl Inbox {
         }
     }
 
+    /// Does anything of a conversation wait?
+    pub(super) fn holds(&self, conversation: ConversationKey) -> bool {
+        self.queues.contains_key(&conversation)
+    }
+
     /// The rows of a conversation.
     pub(super) fn of(&self, conversation: ConversationKey) -> Vec<i64> {
         let queue = self.queues.get(&conversation).into_iter().flatten();
@@ -287,7 +292,12 @@ impl Queue {
         Some(Head {
             calm: self.urgent == 0,
             id: first.id,
-            due_at: first.due_at,
+            // What was never tried is due whatever the clock says: it may have been set back since.
+            due_at: if first.failures == 0 {
+                i64::MIN
+            } else {
+                first.due_at
+            },
             conversation,
         })
     }

@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params};
 
@@ -112,6 +112,9 @@ const MIGRATIONS: &[&str] = &["
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 const MARK: &[u8] = b"nightease";
+/// How long the lock of another program is waited for.
+const LOCK_PATIENCE: Duration = Duration::from_millis(500);
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// Takes the lock beside the database, or says who has it.
 pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
@@ -123,12 +126,21 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     name.push(".lock");
     let lock_path = PathBuf::from(name);
     let file = open_for_writing(&lock_path).map_err(|error| unusable(path, &lock_path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Busy {
-            path: path.display().to_string(),
-        }),
-        Err(TryLockError::Error(error)) => Err(unusable(path, &lock_path, &error)),
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            // One that ends at this moment may still have it.
+            Err(TryLockError::WouldBlock) if begun.elapsed() < LOCK_PATIENCE => {
+                std::thread::sleep(LOCK_PAUSE)
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::Busy {
+                    path: path.display().to_string(),
+                });
+            }
+            Err(TryLockError::Error(error)) => return Err(unusable(path, &lock_path, &error)),
+        }
     }
 }
 

@@ -83,6 +83,7 @@ fn meet(known: &Known, answers: &mut Vec<Answer>, other_answers: usize, seen: &m
             check: asked.check,
             pressed,
             chosen,
+            words: None,
         };
         let mut then = known.clone();
         then.add(content(), &answer);

@@ -4,6 +4,7 @@
 mod load;
 mod planted_files;
 mod planted_rules;
+mod planted_says;
 mod planted_texts;
 
 use std::path::PathBuf;

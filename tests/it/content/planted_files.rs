@@ -226,7 +226,7 @@ fn a_rule_that_denies() {
 }
 
 #[test]
-fn a_name_too_long_for_a_button() {
+fn p11_a_name_too_long_for_a_button() {
     let long = "a_choice_with_a_very_long_name";
     let files = changed(
         small(),

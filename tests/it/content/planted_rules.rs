@@ -320,3 +320,29 @@ fn a_word_that_opens_two_topics() {
         "{faults}"
     );
 }
+
+#[test]
+fn a_screen_before_one_it_hangs_on() {
+    for (topic, from, to, told) in [
+        (
+            "something_feels_wrong",
+            "\"wrong_kind\", \"wrong_list\"",
+            "\"wrong_list\", \"wrong_kind\"",
+            "\"wrong_list\" stands before \"wrong_kind\"",
+        ),
+        (
+            "leg_cramps",
+            "\"legs_body\", \"detail\"",
+            "\"detail\", \"legs_body\"",
+            "\"detail\" stands before \"legs_body\"",
+        ),
+    ] {
+        let path = format!("topics/{topic}.toml");
+        let faults = faults(&changed(nightease::content::Files::embedded(), &path, from, to));
+        let [fault] = faults.0.as_slice() else {
+            panic!("{faults}");
+        };
+        assert_eq!(fault.kind, FaultKind::WrongOrder);
+        assert!(fault.message.contains(told) && fault.line > 0, "{fault}");
+    }
+}

@@ -46,7 +46,7 @@ fn a_fixed_answer_stands_for_what_to_ask() {
 }
 
 #[test]
-fn a_text_missing_in_another_language() {
+fn p18_finds_a_text_missing_in_another_language() {
     let mut files = small();
     for path in [TEXTS, PROGRAM] {
         files.put(

@@ -44,7 +44,7 @@ async fn handles_more_than_one_batch() {
 }
 
 #[tokio::test]
-async fn a_panic_is_tried_three_times_and_parked_and_the_next_is_served() {
+async fn p2_a_panic_is_tried_three_times_and_parked_and_the_next_is_served() {
     let world = world();
     world.accept(&[
         line(1, 1, "one"),
@@ -94,7 +94,7 @@ async fn wipe_leaves_only_its_own_message() {
 }
 
 #[tokio::test]
-async fn a_session_of_another_form_is_begun_anew() {
+async fn p5_a_session_of_another_form_is_begun_anew() {
     let mut old = begin(Timestamp::now());
     old.revision = 41;
     old.version += 1;

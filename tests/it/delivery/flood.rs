@@ -52,6 +52,7 @@ async fn what_is_urgent_and_what_changes_something_is_never_left_out() {
     world.accept(&flood(301, 1, "urgent fever"));
     world.accept(&flood(302, 300, "same"));
     world.accept(&flood(602, 1, "answer 7"));
+    world.accept(&flood(603, 1, "urgent bleeding"));
     world.handle_all().await;
     let due = |store: &MemoryStore| store.waiting().unwrap().outbox;
     assert!((10..=16).contains(&due(&world.store)), "{}", due(&world.store));
@@ -60,12 +61,40 @@ async fn what_is_urgent_and_what_changes_something_is_never_left_out() {
     world.empty().await;
     running.stop().await;
     let sent = world.carrier.sent_to(1);
-    assert!(
-        sent.iter().any(|message| message.ends_with("urgent fever")),
-        "{sent:?}"
-    );
-    assert!(
-        sent.iter().any(|message| message.ends_with("answer 7")),
-        "{sent:?}"
-    );
+    // The second is answered though the first still waits: it says something else.
+    for words in ["urgent fever", "answer 7", "urgent bleeding"] {
+        assert!(sent.iter().any(|message| message.ends_with(words)), "{sent:?}");
+    }
+    let lines = sent.iter().filter(|message| *message == "so many").count();
+    assert_eq!(lines, 1, "{sent:?}");
+}
+
+#[tokio::test]
+async fn changes_without_end_are_not_all_told() {
+    let mut world = World::new(MemoryStore::new(), Carrier::default());
+    world.settings = slow_chats();
+    let mut updates = flood(1, 12, "same");
+    for round in 0..200 {
+        updates.extend(flood(13 + round, 1, &format!("answer {round}")));
+    }
+    world.accept(&updates);
+    world.handle_all().await;
+    assert!(world.store.waiting().unwrap().outbox <= 41);
+}
+
+#[tokio::test]
+async fn she_is_told_once_though_the_flood_comes_back() {
+    let mut world = World::new(MemoryStore::new(), Carrier::default());
+    for round in 0..2 {
+        world.settings = slow_chats();
+        world.accept(&flood(1 + round * 1000, 300, "same"));
+        world.handle_all().await;
+        world.settings = quick();
+        let running = world.run();
+        world.empty().await;
+        running.stop().await;
+    }
+    let sent = world.carrier.sent_to(1);
+    let lines = sent.iter().filter(|message| *message == "so many").count();
+    assert_eq!(lines, 1, "{sent:?}");
 }

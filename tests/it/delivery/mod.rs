@@ -1,5 +1,6 @@
 //! Engine and sender, with a platform of the tests' own.
 
+mod at_once;
 mod engine;
 mod flood;
 mod killed;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use nightease::content::{Content, LanguageId};
 use nightease::conversation::{Arrival, Event, Keep, Reply, Session, Surroundings, Text, Turn};
-use nightease::delivery::{Clock, Counters, Courier, Engine, Fate, Platform, Sender, Settings, Stop};
+use nightease::delivery::{Clock, Counters, Courier, Engine, Fate, Floods, Platform, Sender, Settings, Stop};
 use nightease::private::Private;
 use nightease::store::{ConversationKey, NewParcel, RawUpdate, Store};
 use tokio::sync::{Notify, watch};
@@ -38,7 +38,14 @@ impl Platform for Lines {
             "nothing" => Event::Nothing,
             _ => Event::Text(Private::new(words)),
         };
-        (Arrival { event, sent_at: None }, chat)
+        (
+            Arrival {
+                event,
+                sent_at: None,
+                message: None,
+            },
+            chat,
+        )
     }
 
     fn render(&self, chat: &u8, replies: &[Reply]) -> Vec<NewParcel> {
@@ -54,6 +61,14 @@ impl Platform for Lines {
         Some(NewParcel {
             body: format!("{chat} sorry").into_bytes(),
             urgent: true,
+            public: false,
+        })
+    }
+
+    fn flood(&self, chat: &u8) -> Option<NewParcel> {
+        Some(NewParcel {
+            body: format!("{chat} so many").into_bytes(),
+            urgent: false,
             public: false,
         })
     }
@@ -81,6 +96,7 @@ pub fn count(_: &Content, session: Option<Session>, arrival: &Arrival, surroundi
     Turn {
         keep,
         replies: vec![reply],
+        rules: Vec::new(),
     }
 }
 
@@ -190,14 +206,15 @@ pub struct World<S: Store> {
     pub store: Arc<S>,
     pub carrier: Arc<Carrier>,
     pub counters: Arc<Counters>,
+    pub floods: Arc<Floods>,
     pub settings: Settings,
     pub inbox: Arc<Notify>,
     pub outbox: Arc<Notify>,
 }
 
 pub struct Running {
-    stop_engine: watch::Sender<bool>,
-    stop_sender: watch::Sender<bool>,
+    pub stop_engine: watch::Sender<bool>,
+    pub stop_sender: watch::Sender<bool>,
     pub engine: JoinHandle<()>,
     pub sender: JoinHandle<()>,
 }
@@ -226,6 +243,7 @@ impl<S: Store> World<S> {
             store: Arc::new(store),
             carrier: Arc::new(carrier),
             counters: Arc::default(),
+            floods: Arc::default(),
             settings: quick(),
             inbox: Arc::default(),
             outbox: Arc::default(),
@@ -253,6 +271,7 @@ impl<S: Store> World<S> {
             outbox: Arc::clone(&self.outbox),
             counters: Arc::clone(&self.counters),
             usage: Arc::default(),
+            floods: Arc::clone(&self.floods),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use nightease::content::Content;
-use nightease::conversation::{Arrival, Event, Keep, Press, Reply, Session, Surroundings, Turn, turn};
+use nightease::conversation::{
+    Arrival, Event, Keep, Press, Reader, Reply, Session, Surroundings, Turn, turn_with,
+};
 
 pub fn around() -> Surroundings {
     Surroundings {
@@ -22,6 +24,8 @@ pub struct Chat<'c> {
     pub replies: Vec<Reply>,
     /// Tokens that were tapped, in order.
     pub tapped: Vec<String>,
+    /// What reads her words.
+    pub reader: Reader,
 }
 
 impl<'c> Chat<'c> {
@@ -32,6 +36,7 @@ impl<'c> Chat<'c> {
             session: None,
             replies: Vec::new(),
             tapped: Vec::new(),
+            reader: nightease::understanding::read,
         }
     }
 
@@ -39,12 +44,19 @@ impl<'c> Chat<'c> {
         let arrival = Arrival {
             event,
             sent_at: Some(self.around.now),
+            message: None,
         };
         self.hear_arrival(&arrival)
     }
 
     pub fn hear_arrival(&mut self, arrival: &Arrival) -> &[Reply] {
-        let Turn { keep, replies } = turn(self.content, self.session.take(), arrival, &self.around);
+        let Turn { keep, replies, .. } = turn_with(
+            self.content,
+            self.session.take(),
+            arrival,
+            &self.around,
+            self.reader,
+        );
         self.session = match keep {
             Keep::Session(session) => Some(stored(session)),
             Keep::Nothing | Keep::Wipe => None,
@@ -108,6 +120,7 @@ pub fn told(session: Option<&Session>) -> Option<Session> {
         revision: 0,
         screen_since: 0,
         applied: Vec::new(),
+        last_message: None,
         forgetting: false,
         countries: None,
         last_event: Timestamp::UNIX_EPOCH,

@@ -15,6 +15,8 @@ pub enum Trouble {
     },
     /// A page of a proxy, with status 502.
     BadGateway,
+    /// A page of its own, with this status.
+    Page(u16, String),
     /// The connection breaks before the request is carried out.
     DropBefore,
     /// The connection breaks after the request was carried out.

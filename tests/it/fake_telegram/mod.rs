@@ -134,9 +134,25 @@ impl FakeTelegram {
             .collect()
     }
 
+    /// The same, and they count as confirmed: somebody else brings them.
+    pub fn take_pending(&self) -> Vec<Value> {
+        let taken = self.shared.change(|world| std::mem::take(&mut world.updates));
+        taken.into_iter().map(|update| update.body).collect()
+    }
+
+    /// Taps made from now on are too old to be answered.
+    pub fn forget_taps_at_once(&self) {
+        self.shared.lock().tap_life = 0;
+    }
+
     /// Plans trouble.
     pub fn plan(&self, fault: Fault) {
         self.shared.lock().faults.push(fault);
+    }
+
+    /// The weather clears up: no trouble is planned any more.
+    pub fn clear_up(&self) {
+        self.shared.lock().faults.clear();
     }
 
     /// How many connections broke after the request was carried out.
@@ -244,6 +260,7 @@ fn new_world(prefix: &str) -> World {
         next_update: 814_000_001,
         next_message: 10,
         next_tap: 0,
+        tap_life: 150,
         taps: HashMap::new(),
         allowed_updates: None,
         webhook: None,

@@ -19,6 +19,18 @@ pub struct Person {
 }
 
 impl Person {
+    /// Gives her a name.
+    pub fn is_called(&self, first: &str, last: &str, username: &str) {
+        self.shared.change(|world| {
+            let room = world.room(self.chat_id);
+            for fields in [&mut room.json, &mut room.person] {
+                fields["first_name"] = first.into();
+                fields["last_name"] = last.into();
+                fields["username"] = username.into();
+            }
+        });
+    }
+
     /// Writes a message. Gives back its id.
     pub fn send_text(&self, text: &str) -> i32 {
         let mut fields = json!({"text": text});
@@ -121,6 +133,33 @@ impl Person {
         self.tap_on(message, &data);
     }
 
+    /// The same, if it is still there.
+    pub fn tap_if_there(&self, label: &str) {
+        let chat = self.transcript();
+        let found = chat.messages.iter().rev().find_map(|message| {
+            let mut buttons = message.rows.iter().flatten();
+            let button = buttons.find(|button| button.label == label)?;
+            Some((message.id, button.data.clone()?))
+        });
+        if let Some((message, data)) = found {
+            self.tap_on(message, &data);
+        }
+    }
+
+    /// Waits until the bot has done something, for two seconds at the most, and then nothing for `quiet`.
+    pub async fn until_quiet(&self, before: usize, quiet: Duration) {
+        let mut bell = self.shared.listen();
+        let mut count = before;
+        let mut deadline = tokio::time::Instant::now() + Duration::from_secs(2);
+        while tokio::time::timeout_at(deadline, bell.changed()).await.is_ok() {
+            let now = self.events().len();
+            if now > count {
+                count = now;
+                deadline = tokio::time::Instant::now() + quiet;
+            }
+        }
+    }
+
     /// Taps with this data on the newest message of the bot.
     pub fn tap_raw(&self, data: &str) {
         let message = {
@@ -148,7 +187,7 @@ impl Person {
         self.shared.change(|world| {
             world.next_tap += 1;
             let id = format!("44{:016}", world.next_tap);
-            let expires = world.now() + 150;
+            let expires = world.now() + world.tap_life;
             world.taps.insert(
                 id.clone(),
                 Tap {
@@ -272,17 +311,8 @@ impl Person {
     /// nothing comes within two seconds.
     pub async fn turn(&self, quiet: Duration, act: impl FnOnce(&Person)) -> Vec<Happened> {
         let before = self.events().len();
-        let mut bell = self.shared.listen();
         act(self);
-        let mut count = before;
-        let mut deadline = tokio::time::Instant::now() + Duration::from_secs(2);
-        while tokio::time::timeout_at(deadline, bell.changed()).await.is_ok() {
-            let now = self.events().len();
-            if now > count {
-                count = now;
-                deadline = tokio::time::Instant::now() + quiet;
-            }
-        }
+        self.until_quiet(before, quiet).await;
         self.events().split_off(before)
     }
 }

@@ -93,6 +93,15 @@ async fn in_trouble(shared: &Shared, request: Logged) -> Response {
                 "<html><body><h1>502 Bad Gateway</h1></body></html>",
             )
         }
+        Some(Trouble::Page(status, html)) => {
+            let refused = Refused {
+                code: status,
+                description: String::new(),
+                parameters: None,
+            };
+            log(shared, request, Some(&refused));
+            page(StatusCode::from_u16(status).unwrap(), html)
+        }
         Some(Trouble::DropBefore) => {
             let refused = Refused {
                 code: 0,
@@ -147,8 +156,8 @@ fn answer(done: &Answer) -> Response {
         .into_response()
 }
 
-fn page(status: StatusCode, html: &'static str) -> Response {
-    (status, [(header::CONTENT_TYPE, "text/html")], html).into_response()
+fn page(status: StatusCode, html: impl Into<Body>) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/html")], html.into()).into_response()
 }
 
 /// An answer that ends in the middle.

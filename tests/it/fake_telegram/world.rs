@@ -103,6 +103,8 @@ pub struct World {
     pub next_update: i64,
     pub next_message: i32,
     pub next_tap: u64,
+    /// How long a tap can be answered, in seconds.
+    pub tap_life: i64,
     pub taps: HashMap<String, Tap>,
     pub allowed_updates: Option<Vec<String>>,
     pub webhook: Option<String>,

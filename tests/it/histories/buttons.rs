@@ -6,11 +6,21 @@ use nightease::conversation::{Command, Event, Press, Reply, Session};
 
 use super::told::Says;
 
-/// The only events that may take back what she told. *Not what I meant* and *Change* belong here with the reader.
-pub fn takes_back(event: &Event, action: Option<&Action>) -> bool {
+/// The only events that may take back what she told. `corrects`: what waits for her word would take the place of an
+/// earlier message.
+pub fn takes_back(event: &Event, action: Option<&Action>, corrects: bool) -> bool {
     match event {
         Event::Command(Command::Back | Command::Start(_) | Command::Restart) => true,
-        Event::Tap(_) => matches!(action, Some(Action::Back | Action::StartAgain)),
+        // The words of a button press it.
+        Event::Text(words) => {
+            let typed = words.reveal().to_lowercase();
+            ["back", "start again", "that is not what i meant"].contains(&typed.trim())
+        }
+        Event::Tap(_) => match action {
+            Some(Action::Back | Action::StartAgain | Action::NotMeant) => true,
+            Some(Action::Right(_)) => corrects,
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -54,6 +64,7 @@ pub fn plain(session: &Session) -> Session {
         revision: 0,
         screen_since: 0,
         applied: Vec::new(),
+        last_message: None,
         forgetting: false,
         last_event: Timestamp::UNIX_EPOCH,
         ..session.clone()

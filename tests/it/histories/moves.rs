@@ -74,9 +74,9 @@ fn a_move() -> impl Strategy<Value = Move> {
         2 => Just(Move::Again),
         3 => (any::<Index>(), any::<Index>()).prop_map(|(one, two)| Move::Two(one, two)),
         3 => any::<Index>().prop_map(Move::ThereAndBack),
-        2 => words().prop_map(Move::Text),
+        6 => words().prop_map(Move::Text),
         4 => (0..COMMANDS.len()).prop_map(Move::Command),
-        1 => words().prop_map(Move::Edited),
+        2 => words().prop_map(Move::Edited),
         1 => (0usize..4).prop_map(Move::Unreadable),
         1 => Just(Move::Language),
         1 => Just(Move::Reload),
@@ -90,11 +90,20 @@ fn words() -> impl Strategy<Value = String> {
         "no fever",
         "I bleed a lot",
         "not what I meant",
+        "That is not what I meant",
+        "back",
         "no",
+        "yes",
+        "not sure",
+        "30",
         "30 weeks",
         "",
     ]);
-    prop_oneof![told.prop_map(str::to_owned), "\\PC{0,60}"]
+    prop_oneof![
+        2 => told.prop_map(str::to_owned),
+        1 => "\\PC{0,60}",
+        4 => any::<u16>().prop_map(|seed| format!("chance:{seed}")),
+    ]
 }
 
 /// A command as an event.

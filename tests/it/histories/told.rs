@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use nightease::content::{ChoiceId, Content, FindingId, ScreenId, ScreenRole, Stage, TopicId, Value};
+use nightease::content::{ChoiceId, Content, FindingId, Phase, ScreenId, ScreenRole, Stage, TopicId, Value};
 use nightease::conversation::token::Action;
 use nightease::conversation::{Press, Reply, Session};
 use nightease::triage::answers::unsure_stage;
@@ -20,6 +20,8 @@ pub struct Says {
 #[derive(Clone, Default)]
 pub struct Told {
     answers: Vec<(ScreenId, Says)>,
+    /// The answers of the session that they were told by.
+    given: Vec<Answer>,
     /// What choices record, by the question they stand in, as last offered unticked.
     choices: HashMap<(ScreenId, bool, ChoiceId), Says>,
 }
@@ -60,21 +62,39 @@ impl Told {
     /// Nothing is told.
     pub fn clear(&mut self) {
         self.answers.clear();
+        self.given.clear();
     }
 
     pub fn count(&self) -> usize {
         self.answers.len()
     }
 
-    /// Only so many answers are left.
-    pub fn take_back(&mut self, left: usize) {
-        self.answers.truncate(left);
+    /// Leaves only what the session still holds; how many answers went, notes that only mark a list not counted.
+    pub fn take_back(&mut self, now: &[Answer]) -> usize {
+        let mut gone = 0;
+        let mut place = 0;
+        while place < self.given.len() {
+            if now.get(place) == Some(&self.given[place]) {
+                place += 1;
+                continue;
+            }
+            self.answers.remove(place);
+            let answer = self.given.remove(place);
+            gone += usize::from(!answer.words.is_some_and(|words| words.only_marks()));
+        }
+        gone
     }
 
     /// A loss was told: the stage is asked anew.
     pub fn forget_stage(&mut self, content: &Content) {
-        let stage = |id: &ScreenId| content.screen(id).unwrap().role == ScreenRole::Stage;
+        let stage = |id: &ScreenId| {
+            content
+                .screen(id)
+                .is_some_and(|screen| screen.role == ScreenRole::Stage)
+        };
         self.answers.retain(|(screen, _)| !stage(screen));
+        self.given
+            .retain(|answer| answer.words.is_some() || !stage(&answer.screen));
     }
 
     /// An answer: its ticks or choice, and what the button that closed it says.
@@ -89,6 +109,24 @@ impl Told {
             all.stage = says.stage.or(all.stage);
         }
         self.answers.push((answer.screen.clone(), all));
+        self.given.push(answer.clone());
+    }
+
+    /// An answer in words: what it says that it holds.
+    pub fn tell_words(&mut self, content: &Content, answer: &Answer) {
+        let words = answer.words.as_ref().unwrap();
+        let facts = words
+            .told
+            .iter()
+            .filter_map(|fact| Some((content.findings.id(&fact.finding)?, fact.value)));
+        let choices = content.screens.iter().flat_map(|screen| &screen.choices);
+        let mut chosen = choices.filter(|choice| answer.chosen.contains(&choice.id));
+        let says = Says {
+            facts: facts.collect(),
+            stage: chosen.find_map(|choice| choice.gives_stage),
+        };
+        self.answers.push((answer.screen.clone(), says));
+        self.given.push(answer.clone());
     }
 
     /// The screens answered, in order.
@@ -97,8 +135,10 @@ impl Told {
     }
 
     /// The stage she said last.
-    pub fn stage(&self) -> Option<Stage> {
-        self.answers.iter().rev().find_map(|(_, says)| says.stage)
+    pub fn stage(&self, ended: bool) -> Option<Stage> {
+        let gone = |stage: &Stage| ended && matches!(stage.phase, Phase::Pregnant | Phase::PeriodLate);
+        let stages = self.answers.iter().rev().filter_map(|(_, says)| says.stage);
+        stages.filter(|stage| !gone(stage)).last()
     }
 
     /// All facts, learned last first: the order must not matter.
@@ -114,7 +154,7 @@ impl Told {
     pub fn case(&self, content: &Content, topic: &TopicId, ended: bool) -> Case {
         Case {
             topic: Some(topic.clone()),
-            stage: self.stage().unwrap_or_else(|| unsure_stage(ended)),
+            stage: self.stage(ended).unwrap_or_else(|| unsure_stage(ended)),
             record: self.record(content),
         }
     }

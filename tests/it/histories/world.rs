@@ -9,7 +9,7 @@ use nightease::conversation::token::Action;
 use nightease::conversation::{Arrival, Command, Event, Keep, Reply, Session, Surroundings};
 use nightease::private::Private;
 use nightease::proof::sessions::Layer;
-use nightease::triage::rules;
+use nightease::triage::{Answer, Pressed, rules};
 
 use super::buttons::{goes_on, is_leaflet, plain, present_action, takes_back, taps};
 use super::moves::{self, History, Move};
@@ -38,7 +38,9 @@ pub struct World {
     told: Told,
     /// The last outcome that was shown and not taken back.
     shown: Option<Outcome>,
-    last: Option<(Event, String)>,
+    last: Option<(Event, Option<i64>, String)>,
+    /// The number of her last message.
+    sent: i64,
     /// The chat, line by line.
     pub chat: Vec<String>,
 }
@@ -56,6 +58,7 @@ pub fn play(content: &'static Content, layer: Layer, history: &History) -> (Worl
         told: Told::default(),
         shown: None,
         last: None,
+        sent: 0,
         chat: Vec::new(),
     };
     let result = world.play(history);
@@ -86,7 +89,16 @@ impl World {
                 &format!("she taps a button from elsewhere: {token:?}"),
             ),
             Move::Again => match self.last.clone() {
-                Some((event, said)) => self.hear(event, &format!("{said} (a second time)")),
+                Some((event, message, said)) => {
+                    let before = self.session();
+                    self.hear_numbered(event.clone(), message, &format!("{said} (a second time)"))?;
+                    let same = self.session().map(|session| plain(&session))
+                        == before.map(|session| plain(&session));
+                    if matches!(event, Event::Text(_)) && !same {
+                        return Err("a doubled message changed something".to_owned());
+                    }
+                    Ok(())
+                }
                 None => Ok(()),
             },
             Move::Two(one, two) => {
@@ -231,8 +243,21 @@ impl World {
             .collect()
     }
 
-    /// One event, as the engine hands it on, and what must hold after it.
+    /// One event, as a door numbers it.
     fn hear(&mut self, event: Event, said: &str) -> Result<(), String> {
+        let message = match event {
+            Event::Tap(_) => None,
+            Event::Edited(_) => Some(self.sent),
+            _ => {
+                self.sent += 1;
+                Some(self.sent)
+            }
+        };
+        self.hear_numbered(event, message, said)
+    }
+
+    /// One event, as the engine hands it on, and what must hold after it.
+    fn hear_numbered(&mut self, event: Event, message: Option<i64>, said: &str) -> Result<(), String> {
         let kept = self.session();
         let alive = |session: &Session| self.around.now.duration_since(session.last_event) < EXPIRES_AFTER;
         let before = kept.clone().filter(alive);
@@ -240,6 +265,7 @@ impl World {
         let arrival = Arrival {
             event: event.clone(),
             sent_at,
+            message,
         };
         self.chat.push(said.to_owned());
         let turn = (self.layer.turn)(self.content, kept, &arrival, &self.around);
@@ -257,7 +283,7 @@ impl World {
             self.chat
                 .push(format!("   > {}", words.lines().next().unwrap_or_default()));
         }
-        self.last = Some((event.clone(), said.to_owned()));
+        self.last = Some((event.clone(), message, said.to_owned()));
         self.messages(&event, after.is_some())?;
         self.follow(before.as_ref(), &event, after.as_ref())
     }
@@ -293,7 +319,10 @@ impl World {
         after: Option<&Session>,
     ) -> Result<(), String> {
         let action = present_action(before, event);
-        let back = takes_back(event, action.as_ref());
+        let corrects = before
+            .and_then(|session| session.heard.as_ref())
+            .is_some_and(|heard| heard.corrects);
+        let back = takes_back(event, action.as_ref(), corrects);
         let Some(after) = after else {
             let ends = matches!(event, Event::Command(Command::Cancel))
                 || matches!(action, Some(Action::ForgetYes | Action::Hide));
@@ -313,23 +342,47 @@ impl World {
         }
         let closing = match event {
             Event::Tap(token) => self.offered.get(token).cloned(),
+            Event::Text(_) | Event::Edited(_) => self.pressed_by_words(after),
             _ => None,
         };
         if let (Some(before), Event::Tap(token)) = (before, event) {
             self.stale(before, token, after)?;
         }
-        self.learn(after, action.as_ref(), back, closing.as_ref())?;
-        if back || before.is_none() {
+        let lost = before.is_none_or(|before| before.ended_after != after.ended_after)
+            && after.ended_after.is_some();
+        let loss = before.is_some_and(|before| before.ended != after.ended);
+        self.learn(after, action.as_ref(), back, lost, closing.as_ref())?;
+        // Words may tell the stage after a sign of it was told: what holds in other weeks no longer counts then.
+        let stage = after
+            .answers
+            .last()
+            .is_some_and(|answer| answer.words.is_some() && !answer.chosen.is_empty());
+        if back || stage || before.is_none() {
             self.shown = None;
         }
-        let loss = matches!(action, Some(Action::Ended));
-        let falls = !back && !loss && before.is_some() && self.level(after) < was;
+        let falls = !back && !loss && !stage && before.is_some() && self.level(after) < was;
         if falls {
             return Err(format!("the level fell from {was:?} to {:?}", self.level(after)));
         }
         self.decide(after)?;
         self.note(before, after);
         Ok(())
+    }
+
+    /// The button that a short reply pressed.
+    fn pressed_by_words(&self, after: &Session) -> Option<Says> {
+        let last = after.answers.last()?;
+        let pressed = |token: &&String| {
+            let action = Action::parse(token).map(|(_, action)| action);
+            match last.pressed {
+                Pressed::NotSure => matches!(action, Some(Action::NotSure(_))),
+                Pressed::Skipped => matches!(action, Some(Action::Skip(_))),
+                Pressed::None => matches!(action, Some(Action::None(_))),
+                Pressed::Chosen | Pressed::Interrupted => false,
+            }
+        };
+        let token = self.offered.keys().find(pressed)?;
+        self.offered.get(token).cloned()
     }
 
     /// A button that is not offered now changes nothing that was told, and shows what is in front of her.
@@ -376,18 +429,26 @@ impl World {
         after: &Session,
         action: Option<&Action>,
         back: bool,
+        loss: bool,
         closing: Option<&Says>,
     ) -> Result<(), String> {
         let now = told::screens(after);
+        let all: Vec<Answer> = after.all_answers().cloned().collect();
         if back {
-            let single = matches!(action, Some(Action::Back)) && now.len() + 1 < self.told.count();
-            if single {
+            let gone = self.told.take_back(&all);
+            if matches!(action, Some(Action::Back | Action::NotMeant)) && gone > 1 {
                 return Err("Back took more than one answer back".to_owned());
             }
-            self.told.take_back(now.len());
         }
-        if matches!(action, Some(Action::Ended)) {
+        if loss {
             self.told.forget_stage(self.content);
+            self.told.take_back(&all);
+        }
+        if now.len() == self.told.count() + 1
+            && let Some(answer) = after.answers.last()
+            && answer.words.is_some()
+        {
+            self.told.tell_words(self.content, answer);
         }
         if now.len() == self.told.count() + 1
             && let Some(answer) = after.answers.last()
@@ -428,7 +489,7 @@ impl World {
         let Some(last) = self.replies.last() else {
             return Ok(());
         };
-        if last.screen.is_some() && outcome.level() >= Some(Level::GoNow) {
+        if last.screen.is_some() && !after.worse && outcome.level() >= Some(Level::GoNow) {
             return Err(format!("she is asked on at {}", outcome.word()));
         }
         let Some(shown) = last.outcome else { return Ok(()) };

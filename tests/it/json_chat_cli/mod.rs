@@ -249,7 +249,7 @@ fn a_bad_line_is_an_error_and_the_conversation_goes_on() {
     talk.input.write_all(b"\n\n").unwrap();
     let stage = talk.tap(&labelled(&gate, "None of these")["id"]);
     assert_eq!(stage[0]["screen"], "stage");
-    let huge = talk.text(&"cramp ".repeat(400_000));
+    let huge = talk.text(&"hello ".repeat(400_000));
     assert_eq!(huge.last().unwrap()["screen"], "stage");
     for text in [
         "",

@@ -2,6 +2,8 @@
 //! walked says in every merged state what the decision says.
 
 mod counts;
+mod hazards;
+mod mutants;
 mod properties;
 mod proved;
 mod sessions;

@@ -225,3 +225,28 @@ fn p16_finds_a_button_that_is_missing_where_the_stage_is_not_known() {
         &["at a wider stage", "stage: not sure"],
     );
 }
+
+/// P01 to P22: each has a test that plants a fault against it, named after it. P15 is about words she types, and stands
+/// with them.
+#[test]
+fn each_property_has_a_planted_fault() {
+    let mut all = String::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/it"
+    ))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                all.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    for number in (1..=22).filter(|number| *number != 15) {
+        let found = format!("fn p{number:02}_");
+        assert!(all.contains(&found), "P{number:02} has no planted fault");
+    }
+}

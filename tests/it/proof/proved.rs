@@ -1,6 +1,6 @@
 //! What is served was proved: the embedded content by this test, which writes its digest down; a folder at every start.
 
-use nightease::content::Files;
+use nightease::content::{Content, Files, LanguageId};
 use nightease::proof::all::explore_within;
 use nightease::proof::model::TooMuch;
 use nightease::proof::properties::verdicts;
@@ -27,6 +27,65 @@ fn the_embedded_content_is_the_one_that_was_proved() {
         &*content().digest,
         "the content has changed and holds all properties; write that down: NIGHTEASE_BLESS=1 cargo test --test it proof::proved"
     );
+}
+
+/// What is served is loaded without the check of form; it must be the very content that was checked and walked.
+#[test]
+fn content_that_is_served_unchecked_is_the_one_that_was_checked() {
+    let served = Content::embedded_to_serve(&content().digest).unwrap();
+    let names = text_names();
+    assert!(names.len() > 500);
+    let parts = |content: &Content| {
+        let text = |name: &String| content.texts.get(&LanguageId::from("en"), name, &[]);
+        (
+            format!(
+                "{:?}",
+                (
+                    &content.digest,
+                    &content.findings,
+                    &content.screens,
+                    &content.topics
+                )
+            ),
+            format!(
+                "{:?}",
+                (
+                    &content.red_flags,
+                    &content.causes,
+                    &content.steps,
+                    &content.suppressors
+                )
+            ),
+            format!("{:?}", (&content.sources, &content.withheld, &content.numbers)),
+            names.iter().map(text).collect::<Vec<_>>(),
+        )
+    };
+    assert!(parts(&served) == parts(content()));
+    assert!(served.vignettes.hand_written.is_empty() && served.notes.grades.is_empty());
+    // Any other digest, and it is checked.
+    let checked = Content::embedded_to_serve("000000000000").unwrap();
+    assert!(!checked.vignettes.hand_written.is_empty() && !checked.notes.grades.is_empty());
+}
+
+/// The names of all English texts, attributes among them, read off their lines.
+fn text_names() -> Vec<String> {
+    let files = Files::embedded();
+    let mut names: Vec<String> = Vec::new();
+    for path in files.paths().filter(|path| path.starts_with("text/en/")) {
+        let text = std::str::from_utf8(files.get(path).unwrap()).unwrap();
+        let mut message = "";
+        for (name, _) in text.lines().filter_map(|line| line.split_once(" =")) {
+            match name.strip_prefix("    .") {
+                Some(attribute) => names.push(format!("{message}.{attribute}")),
+                None if name.starts_with(|letter: char| letter.is_ascii_lowercase()) => {
+                    message = name;
+                    names.push(name.to_owned());
+                }
+                None => {}
+            }
+        }
+    }
+    names
 }
 
 /// The shipped files in a folder, one of them changed.

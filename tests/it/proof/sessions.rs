@@ -137,7 +137,7 @@ fn p13_finds_a_session_of_another_form_that_is_read() {
         read: read_whatever,
         ..Layer::default()
     };
-    finds("P13", layer, &["a session of form 1 is read as one of form 2"]);
+    finds("P13", layer, &["a session of form 2 is read as one of form 3"]);
 }
 
 fn read_half(bytes: &[u8]) -> Option<Session> {

@@ -1,8 +1,10 @@
 //! What every store has to do.
 
-use nightease::store::{MemoryStore, SessionChange, Settlement, Store, Waiting, Worked};
+use nightease::store::{MemoryStore, SessionChange, Settlement, Store, Taken, Waiting, Worked};
 
-use super::{at, chat, done, hours, keep, parcel, put, session, sqlite, update, urgent, words, work_with};
+use super::{
+    at, chat, done, hours, keep, parcel, put, session, sqlite, take_with, update, urgent, words, work_with,
+};
 
 macro_rules! contract {
     ($($name:ident),+ $(,)?) => {
@@ -39,7 +41,116 @@ contract!(
     forget_deletes_all_but_the_ids,
     sweep_deletes_what_has_expired,
     settling_what_is_not_there_does_nothing,
+    what_is_taken_never_waits,
+    what_is_taken_comes_fairly_and_sees_the_session,
+    nothing_is_taken_before_what_waits,
+    what_fails_when_it_is_taken_waits_with_all_behind_it,
+    what_was_forgotten_can_be_taken_after_48_hours,
+    the_first_message_of_each_conversation_may_be_sent_at_once,
 );
+
+fn the_first_message_of_each_conversation_may_be_sent_at_once(store: &dyn Store) {
+    put(store, 1, 1, at(0), &[parcel("waits")]);
+    let rows = [
+        update(2, 1),
+        update(3, 2),
+        update(4, 3),
+        update(5, 2),
+        update(6, 4),
+    ];
+    let (_, at_once) = store
+        .take(&rows, at(1), &mut |job| match job.update_id {
+            4 => done(SessionChange::Keep, vec![]),
+            5 => done(SessionChange::Wipe, vec![urgent("b3"), parcel("b4")]),
+            6 => done(SessionChange::Keep, vec![parcel("d1"), parcel("d2")]),
+            _ => done(SessionChange::Keep, vec![parcel("b1"), parcel("b2")]),
+        })
+        .unwrap();
+    assert_eq!(words(&at_once), ["d1", "b3"]);
+    assert_eq!(words(&store.due(10, at(1), &[]).unwrap()), ["b3", "waits", "d1"]);
+}
+
+fn what_is_taken_never_waits(store: &dyn Store) {
+    let both = [update(1, 1), update(2, 1), update(1, 1)];
+    let (taken, order) = take_with(store, &both, at(5), |job| {
+        assert_eq!(
+            (job.body, job.received_at, job.failures),
+            (format!("update {}", job.update_id).as_bytes(), at(5), 0)
+        );
+        done(SessionChange::Keep, vec![parcel("a")])
+    });
+    let worked = Worked {
+        done: 2,
+        failed: 0,
+        parcels: 2,
+    };
+    assert_eq!((taken, order), (Taken { new: 2, worked }, vec![1, 2]));
+    let waiting = store.waiting().unwrap();
+    assert_eq!((waiting.inbox, waiting.outbox), (0, 2));
+    assert_eq!(
+        take_with(store, &both, at(6), |_| keep()),
+        (Taken::default(), vec![])
+    );
+    assert_eq!(store.accept(&both, at(6)).unwrap(), 0);
+}
+
+fn what_is_taken_comes_fairly_and_sees_the_session(store: &dyn Store) {
+    let rows = [
+        update(4, 2),
+        update(2, 1),
+        update(1, 1),
+        update(3, 1),
+        update(6, 3),
+        update(5, 2),
+    ];
+    let (_, order) = take_with(store, &rows, at(0), |job| {
+        let mut all = job.session.unwrap_or_default().to_vec();
+        all.extend(job.update_id.to_string().bytes());
+        done(SessionChange::Put(all), vec![])
+    });
+    assert_eq!(order, [1, 4, 6, 2, 5, 3]);
+    assert_eq!(session(store, 7, 1, at(1)).as_deref(), Some(&b"123"[..]));
+}
+
+fn nothing_is_taken_before_what_waits(store: &dyn Store) {
+    store.accept(&[update(1, 1)], at(0)).unwrap();
+    let (taken, order) = take_with(store, &[update(1, 1), update(2, 1), update(3, 2)], at(1), |_| {
+        keep()
+    });
+    assert_eq!((taken.new, taken.worked.done, order), (2, 1, vec![3]));
+    assert_eq!(work_with(store, 10, at(2), |_| keep()).1, [1, 2]);
+}
+
+fn what_fails_when_it_is_taken_waits_with_all_behind_it(store: &dyn Store) {
+    let rows = [update(1, 1), update(2, 1), update(3, 1), update(4, 2)];
+    let (taken, order) = take_with(store, &rows, at(0), |job| {
+        if job.update_id == 2 { fail() } else { keep() }
+    });
+    let worked = Worked {
+        done: 2,
+        failed: 1,
+        parcels: 0,
+    };
+    assert_eq!((taken, order), (Taken { new: 4, worked }, vec![1, 4, 2]));
+    assert_eq!(store.waiting().unwrap().inbox, 2);
+    let (_, order) = work_with(store, 10, at(1), |job| {
+        let tried = u32::from(job.update_id == 2);
+        assert_eq!((job.failures, job.received_at), (tried, at(0)));
+        keep()
+    });
+    assert_eq!(order, [2, 3]);
+}
+
+/// An id that is remembered for too long, beside a row that waits, is swept like any other.
+fn what_was_forgotten_can_be_taken_after_48_hours(store: &dyn Store) {
+    store.accept(&[update(17, 1)], at(0)).unwrap();
+    store.forget(chat(1)).unwrap();
+    let later = at(48 * 3600);
+    assert_eq!(take_with(store, &[update(17, 1)], later, |_| fail()).0.new, 1);
+    assert_eq!(store.waiting().unwrap().inbox, 1);
+    assert_eq!(store.sweep(later).unwrap(), 1);
+    assert_eq!(store.sweep(later).unwrap(), 0);
+}
 
 fn an_update_is_taken_once(store: &dyn Store) {
     let both = [update(1, 1), update(2, 1), update(1, 1)];

@@ -9,7 +9,7 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use nightease::store::{
     ConversationKey, Handled, Job, Key, NewParcel, Parcel, RawUpdate, SessionChange, SqliteStore, Store,
-    Worked,
+    Taken, Worked,
 };
 
 pub fn at(seconds: i64) -> Timestamp {
@@ -83,6 +83,28 @@ pub fn work_with(
         handle(&job)
     });
     (worked.unwrap(), order)
+}
+
+/// Takes these updates with this handler, and gives back the ids in the order in which they were handed out.
+pub fn take_with(
+    store: &dyn Store,
+    updates: &[RawUpdate],
+    now: Timestamp,
+    mut handle: impl FnMut(&Job<'_>) -> Handled,
+) -> (Taken, Vec<i64>) {
+    let mut order = Vec::new();
+    let taken = store.take(updates, now, &mut |job| {
+        order.push(job.update_id);
+        handle(&job)
+    });
+    let (taken, at_once) = taken.unwrap();
+    // What may be sent at once is what would be found.
+    for parcel in &at_once {
+        let due = store.due(1000, now, &[]).unwrap();
+        let found = due.iter().find(|due| due.id == parcel.id).unwrap();
+        assert!(found == parcel);
+    }
+    (taken, order)
 }
 
 /// Takes one update of this conversation and puts these messages into the outbox.

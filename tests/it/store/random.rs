@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use nightease::store::{
-    Handled, MemoryStore, NewParcel, Parcel, ParcelId, SessionChange, Settlement, Store, StoreError, Waiting,
-    Worked,
+    Handled, Job, MemoryStore, NewParcel, Parcel, ParcelId, RawUpdate, SessionChange, Settlement, Store,
+    StoreError, Taken, Waiting, Worked,
 };
 use proptest::prelude::*;
 
@@ -12,6 +12,7 @@ use super::{at, chat, sqlite, update};
 #[derive(Clone, Debug)]
 enum Step {
     Accept(Vec<(i64, u8)>),
+    Take { ids: Vec<i64>, plans: Vec<Plan> },
     Work { limit: usize, plans: Vec<Plan> },
     Due { limit: usize, busy: Vec<u8> },
     Settle(Vec<(i64, Outcome)>),
@@ -38,6 +39,7 @@ enum Outcome {
 #[derive(PartialEq, Debug)]
 enum Seen {
     Count(usize),
+    Taken(Taken, Vec<String>, Vec<String>),
     Worked(Worked, Vec<String>),
     Due(Vec<String>),
     State(Waiting, Option<Timestamp>, Vec<String>),
@@ -61,10 +63,11 @@ fn outcome() -> impl Strategy<Value = Outcome> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let plans = prop::collection::vec(plan(), 1..4);
+    let plans = || prop::collection::vec(plan(), 1..4);
     prop_oneof![
+        4 => (prop::collection::vec(0i64..40, 1..8), plans()).prop_map(|(ids, plans)| Step::Take { ids, plans }),
         4 => prop::collection::vec((0i64..40, 0u8..4), 1..8).prop_map(Step::Accept),
-        5 => (0usize..8, plans).prop_map(|(limit, plans)| Step::Work { limit, plans }),
+        5 => (0usize..8, plans()).prop_map(|(limit, plans)| Step::Work { limit, plans }),
         2 => (0usize..5, prop::collection::vec(0u8..4, 0..3)).prop_map(|(limit, busy)| Step::Due { limit, busy }),
         3 => prop::collection::vec((1i64..30, outcome()), 0..4).prop_map(Step::Settle),
         1 => (0u8..4).prop_map(Step::Forget),
@@ -88,46 +91,53 @@ fn show(parcels: &[Parcel]) -> Vec<String> {
     lines.collect()
 }
 
-fn work(store: &dyn Store, limit: usize, plans: &[Plan], now: Timestamp) -> Result<Seen, StoreError> {
-    let mut jobs = Vec::new();
-    let worked = store.work(limit, now, &mut |job| {
-        let plan = &plans[jobs.len() % plans.len()];
-        jobs.push(format!(
-            "{} {:?} {:?} {} {} {:?}",
-            job.update_id, job.conversation, job.body, job.received_at, job.failures, job.session
-        ));
-        if plan.fails {
-            return Handled::Failed;
-        }
-        let session = match plan.session {
-            0 => SessionChange::Keep,
-            1 => SessionChange::Wipe,
-            _ => SessionChange::Put(format!("session of {}", job.update_id).into_bytes()),
-        };
-        let parcels = plan.urgent.iter().map(|&urgent| NewParcel {
-            body: format!("reply to {}", job.update_id).into_bytes(),
-            urgent,
-            public: false,
-        });
-        Handled::Done {
-            session,
-            parcels: parcels.collect(),
-        }
-    })?;
-    Ok(Seen::Worked(worked, jobs))
+/// Does what is planned, and writes down what was handed out.
+fn carry_out(job: &Job<'_>, plans: &[Plan], jobs: &mut Vec<String>) -> Handled {
+    let plan = &plans[jobs.len() % plans.len()];
+    jobs.push(format!(
+        "{} {:?} {:?} {} {} {:?}",
+        job.update_id, job.conversation, job.body, job.received_at, job.failures, job.session
+    ));
+    if plan.fails {
+        return Handled::Failed;
+    }
+    let session = match plan.session {
+        0 => SessionChange::Keep,
+        1 => SessionChange::Wipe,
+        _ => SessionChange::Put(format!("session of {}", job.update_id).into_bytes()),
+    };
+    let parcels = plan.urgent.iter().map(|&urgent| NewParcel {
+        body: format!("reply to {}", job.update_id).into_bytes(),
+        urgent,
+        public: false,
+    });
+    Handled::Done {
+        session,
+        parcels: parcels.collect(),
+    }
+}
+
+/// Whose an update is never changes, as an update's id belongs to one chat.
+fn updates(ids: impl Iterator<Item = i64>) -> Vec<RawUpdate> {
+    ids.map(|id| update(id, u8::try_from(id % 4).unwrap())).collect()
 }
 
 fn apply(store: &dyn Store, step: &Step, now: Timestamp) -> Result<Seen, StoreError> {
     Ok(match step {
         Step::Accept(rows) => {
-            // Whose an update is never changes, as an update's id belongs to one chat.
-            let rows: Vec<_> = rows
-                .iter()
-                .map(|&(id, _)| update(id, u8::try_from(id % 4).unwrap()))
-                .collect();
+            let rows = updates(rows.iter().map(|&(id, _)| id));
             Seen::Count(store.accept(&rows, now)?)
         }
-        Step::Work { limit, plans } => work(store, *limit, plans, now)?,
+        Step::Take { ids, plans } => {
+            let (rows, mut jobs) = (updates(ids.iter().copied()), Vec::new());
+            let (taken, at_once) = store.take(&rows, now, &mut |job| carry_out(&job, plans, &mut jobs))?;
+            Seen::Taken(taken, jobs, show(&at_once))
+        }
+        Step::Work { limit, plans } => {
+            let mut jobs = Vec::new();
+            let worked = store.work(*limit, now, &mut |job| carry_out(&job, plans, &mut jobs))?;
+            Seen::Worked(worked, jobs)
+        }
         Step::Due { limit, busy } => {
             let busy: Vec<_> = busy.iter().map(|&number| chat(number)).collect();
             Seen::Due(show(&store.due(*limit, now, &busy)?))

@@ -3,6 +3,7 @@
 
 mod cli;
 mod contexts;
+mod corpus;
 mod planted;
 mod random;
 mod scope;

@@ -8,27 +8,24 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use nightease::store::{Key, SqliteStore, Store};
+use nightease::store::{Key, Waiting};
 use tokio::task::JoinSet;
 
+use super::{times, waiting};
 use crate::dice::Dice;
 use crate::fake_telegram::{FakeTelegram, Fault, Person, Trouble};
 use crate::process::{Process, serve};
 use crate::talkers::{Chat, SCRIPTS};
 
-/// How often it is killed, if nobody wishes another number: `NIGHTEASE_KILLS=300 cargo test kills`.
-const KILLS: u32 = 20;
+/// How often it is killed in all, if nobody wishes another number: `NIGHTEASE_KILLS=300 cargo test kills`.
+const KILLS: u32 = 30;
+/// So many programs run beside each other, each with a server of its own.
+const WORLDS: u32 = 3;
+/// In each of them.
 const CHATS: i64 = 6;
 /// Another seed gives other moments.
 const SEED: u64 = 0x6e69_6768_7465_6173;
 const KEY: &str = "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a";
-
-fn how_many() -> u32 {
-    std::env::var("NIGHTEASE_KILLS")
-        .ok()
-        .and_then(|wish| wish.parse().ok())
-        .unwrap_or(KILLS)
-}
 
 fn command(folder: &Path, telegram: &FakeTelegram) -> Command {
     let mut command = serve(folder, telegram);
@@ -37,10 +34,10 @@ fn command(folder: &Path, telegram: &FakeTelegram) -> Command {
 }
 
 /// Plays scripts until the last kill, and the one begun to its end.
-async fn talk(her: Person, number: usize, now: Timestamp, kills: Arc<AtomicU32>) -> Chat {
+async fn talk(her: Person, number: usize, now: Timestamp, kills: Arc<AtomicU32>, last: u32) -> Chat {
     let mut chat = Chat::new(her, now, Arc::clone(&kills));
     let mut played = 0;
-    while kills.load(Ordering::SeqCst) < how_many() {
+    while kills.load(Ordering::SeqCst) < last {
         for line in SCRIPTS[(number + played) % SCRIPTS.len()] {
             chat.act(line).await;
         }
@@ -49,9 +46,8 @@ async fn talk(her: Person, number: usize, now: Timestamp, kills: Arc<AtomicU32>)
     chat
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn twenty_kills_lose_no_update_and_apply_no_answer_twice() {
-    println!("seed {SEED:#x}");
+/// One program with its server, killed so often. Gives back how many messages were due, and how many came twice.
+async fn world(seed: u64, last: u32) -> (usize, u32) {
     let telegram = FakeTelegram::start().await;
     // Between taking updates in and telling the server so there is time to die, and they come again.
     let slow = Trouble::Delay(Duration::from_millis(200));
@@ -63,20 +59,14 @@ async fn twenty_kills_lose_no_update_and_apply_no_answer_twice() {
     let mut chats = JoinSet::new();
     for number in 0..CHATS {
         let her = telegram.user(2_000 + number);
-        chats.spawn(talk(
-            her,
-            usize::try_from(number).unwrap(),
-            now,
-            Arc::clone(&kills),
-        ));
+        let number = usize::try_from(number).unwrap();
+        chats.spawn(talk(her, number, now, Arc::clone(&kills), last));
     }
-    let mut dice = Dice(SEED);
-    while kills.load(Ordering::SeqCst) < how_many() {
+    let mut dice = Dice(seed);
+    while kills.load(Ordering::SeqCst) < last {
         // From before it is ready to far into the conversations.
-        tokio::time::sleep(Duration::from_millis(
-            250 + u64::try_from(dice.below(1_500)).unwrap(),
-        ))
-        .await;
+        let moment = 250 + u64::try_from(dice.below(1_000)).unwrap();
+        tokio::time::sleep(Duration::from_millis(moment)).await;
         process.kill();
         kills.fetch_add(1, Ordering::SeqCst);
         process = Process::start(command(folder.path(), &telegram), folder.path());
@@ -99,14 +89,33 @@ async fn twenty_kills_lose_no_update_and_apply_no_answer_twice() {
         }
         said += chat.expected.len();
     }
-    println!("{said} messages, {doubled} of them twice");
-    assert!(doubled <= how_many() * 2, "{doubled} messages doubled");
     telegram.wait_confirmed().await;
     process.signal("TERM");
     let (status, _) = process.end().await;
     assert_eq!(status.code(), Some(0), "{}", process.log());
     let key = Key::parse(KEY).unwrap();
-    let store = SqliteStore::open(&folder.path().join("nightease.sqlite"), &key).unwrap();
-    let waiting = store.waiting().unwrap();
-    assert_eq!((waiting.inbox, waiting.outbox), (0, 0));
+    let left = waiting(&folder.path().join("nightease.sqlite"), &key);
+    assert_eq!(left, Waiting::default());
+    (said, doubled)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p1_p20_kills_at_random_moments_lose_no_update_and_apply_no_answer_twice() {
+    let all = times("NIGHTEASE_KILLS", KILLS);
+    println!("{all} kills, seed {SEED:#x}");
+    let worlds = WORLDS.min(all.max(1));
+    let mut running = JoinSet::new();
+    for number in 0..worlds {
+        let last = all / worlds + u32::from(number < all % worlds);
+        running.spawn(world(SEED + u64::from(number), last));
+    }
+    let (mut said, mut doubled) = (0, 0);
+    while let Some(ended) = running.join_next().await {
+        let (more, twice) = ended.unwrap();
+        said += more;
+        doubled += twice;
+    }
+    println!("{said} messages, {doubled} of them twice");
+    assert!(said > usize::try_from(all).unwrap(), "only {said} messages");
+    assert!(doubled <= all * 2, "{doubled} messages doubled by {all} kills");
 }

@@ -7,27 +7,18 @@ use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use nightease::conversation::Surroundings;
-use nightease::store::Waiting;
+use nightease::store::{Key, Waiting};
 use rusqlite::Connection;
 use tokio::task::JoinSet;
 
+use super::{around, times, waiting};
 use crate::fake_telegram::{FakeTelegram, Fault, Person, Trouble};
 use crate::service::Running;
 use crate::talkers::{Chat, SCRIPTS};
 
 const CHATS: i64 = 5;
 
-fn around() -> Surroundings {
-    Surroundings {
-        now: Timestamp::now(),
-        time_zone: None,
-        country: None,
-        private_link: None,
-    }
-}
-
-/// Five in a hundred of each.
+/// Five in a hundred of each, and three that are late.
 fn turn_bad(telegram: &FakeTelegram, seed: u64) {
     let flood = Trouble::Refuse {
         code: 429,
@@ -40,7 +31,7 @@ fn turn_bad(telegram: &FakeTelegram, seed: u64) {
         (Trouble::BadGateway, 5),
         (Trouble::DropBefore, 5),
         (Trouble::DropAfter, 5),
-        (late, 2),
+        (late, 3),
     ];
     for (place, (trouble, percent)) in (0..).zip(troubles) {
         telegram.plan(Fault::new(trouble).percent(percent, seed * 100 + place));
@@ -107,15 +98,21 @@ async fn weather(seed: u64) {
     );
     println!("seed {seed}: {doubled} messages twice, {broken} connections broken after the request");
     let folder = running.stop().await;
-    let key = nightease::store::Key::from_bytes([7; 32]);
-    let store = nightease::store::SqliteStore::open(&folder.path().join("test.sqlite"), &key).unwrap();
-    let waiting = nightease::store::Store::waiting(&store).unwrap();
-    assert_eq!(waiting, Waiting::default());
+    let left = waiting(&folder.path().join("test.sqlite"), &Key::from_bytes([7; 32]));
+    assert_eq!(left, Waiting::default());
 }
 
+/// `NIGHTEASE_SEEDS=30 cargo test weather` plays more of them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn p1_p8_p19_p20_bad_weather_loses_nothing_and_applies_nothing_twice() {
-    for seed in [1, 2, 3] {
-        weather(seed).await;
+    let mut seeds = JoinSet::new();
+    for seed in 1..=times("NIGHTEASE_SEEDS", 3) {
+        while seeds.len() >= 3 {
+            seeds.join_next().await.unwrap().unwrap();
+        }
+        seeds.spawn(weather(u64::from(seed)));
+    }
+    while let Some(ended) = seeds.join_next().await {
+        ended.unwrap();
     }
 }

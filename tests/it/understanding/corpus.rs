@@ -1,0 +1,96 @@
+//! The project's own messages against what is read of them, tuned and held out apart. The figures may rise, not fall.
+
+use nightease::terminal::figures::{Figures, Share};
+use nightease::terminal::score::score;
+
+use crate::shared::{around, content};
+
+const CORPUS: &str = include_str!("../../corpus/en.jsonl");
+
+fn at_least(name: &str, share: Share, least: f64) {
+    let now = share.share();
+    assert!(
+        now >= least,
+        "{name}: {now:.3} ({}/{}), at least {least}",
+        share.hits,
+        share.of
+    );
+}
+
+struct Floors {
+    surfaced: f64,
+    jumped: f64,
+    jump_precision: f64,
+    affirmed: [f64; 2],
+    denied: [f64; 2],
+    stage: f64,
+}
+
+fn hold(figures: &Figures, floors: &Floors) {
+    let [danger, others] = figures.dangerous;
+    assert_eq!(danger, 0, "danger signs that were read as no");
+    assert!(others <= 2, "{others} other findings were read as no");
+    at_least("red flags surfaced", figures.surfaced, floors.surfaced);
+    at_least("jumped to", figures.jumped, floors.jumped);
+    at_least("jump precision", figures.jump_precision, floors.jump_precision);
+    at_least("affirmed, precision", figures.affirmed[0], floors.affirmed[0]);
+    at_least("affirmed, recall", figures.affirmed[1], floors.affirmed[1]);
+    at_least("denied, precision", figures.denied[0], floors.denied[0]);
+    at_least("denied, recall", figures.denied[1], floors.denied[1]);
+    at_least("stage", figures.stage, floors.stage);
+    at_least("temperatures", figures.values, 1.0);
+}
+
+#[test]
+fn the_corpus_is_read() {
+    let scored = score(content(), &around(), CORPUS);
+    assert!(scored.bad.is_empty(), "{:?}", scored.bad);
+    println!("{}", scored.text(false));
+    let tuned = scored.of(false).unwrap();
+    let held_out = scored.of(true).unwrap();
+    let all = tuned.messages + held_out.messages;
+    assert!(all >= 500, "{all} messages");
+    assert!(
+        held_out.messages * 10 >= all * 3,
+        "{} of {all} are held out",
+        held_out.messages
+    );
+    hold(
+        tuned,
+        &Floors {
+            surfaced: 0.98,
+            jumped: 0.95,
+            jump_precision: 0.93,
+            affirmed: [0.93, 0.92],
+            denied: [0.95, 0.75],
+            stage: 0.93,
+        },
+    );
+    hold(
+        held_out,
+        &Floors {
+            surfaced: 0.90,
+            jumped: 0.85,
+            jump_precision: 0.88,
+            affirmed: [0.84, 0.82],
+            denied: [0.82, 0.62],
+            stage: 0.91,
+        },
+    );
+}
+
+#[test]
+fn every_third_message_is_held_out_and_half_are_traps() {
+    let mut traps = 0;
+    let mut all = 0;
+    for line in CORPUS.lines() {
+        let message: serde_json::Value = serde_json::from_str(line).unwrap();
+        let id = message["id"].as_str().unwrap();
+        let number: usize = id.rsplit('-').next().unwrap().parse().unwrap();
+        let held_out = message["held_out"].as_bool().unwrap_or(false);
+        assert_eq!(held_out, number % 3 == 0, "{id}");
+        all += 1;
+        traps += usize::from(!["plain", "stage"].contains(&message["trap"].as_str().unwrap()));
+    }
+    assert!(traps * 2 >= all, "{traps} of {all}");
+}
