@@ -1,4 +1,4 @@
-//! What of a message is not hers to be read: links, mentions, commands, tags, code.
+//! What of a message is not hers to be read: links, mentions, commands, tags.
 
 /// How many bytes of the rest are left out, if it begins with such a thing.
 pub(super) fn masked(rest: &str) -> Option<usize> {
@@ -8,7 +8,6 @@ pub(super) fn masked(rest: &str) -> Option<usize> {
         b'/' => command(rest),
         b'<' => tag(rest),
         b'&' => entity(rest),
-        b'`' => code(rest),
         _ => None,
     }
 }
@@ -56,15 +55,6 @@ fn tag(rest: &str) -> Option<usize> {
         .take(200)
         .position(|byte| byte == b'>' || byte == b'\n')?;
     (rest.as_bytes().get(end) == Some(&b'>')).then_some(end + 1)
-}
-
-/// What stands between marks of code.
-fn code(rest: &str) -> Option<usize> {
-    let mark = if rest.starts_with("```") { "```" } else { "`" };
-    let inside = rest.get(mark.len()..)?;
-    let length = inside.find(mark).filter(|length| *length > 0)?;
-    let one_line = mark.len() == 3 || !inside.get(..length)?.contains('\n');
-    one_line.then_some(length + 2 * mark.len())
 }
 
 /// `&amp;` and its like stand for signs that part nothing.
