@@ -21,6 +21,9 @@ use super::serve::Gauges;
 /// An inbox row older than this means that she is not answered.
 const OLDEST_ROW: SignedDuration = SignedDuration::from_secs(60);
 
+/// What could not be stored longer ago than this Telegram would have brought again.
+const STUMBLE: SignedDuration = SignedDuration::from_secs(180);
+
 /// What is looked at.
 pub struct Watched<S> {
     /// What waits.
@@ -74,6 +77,10 @@ impl<S: Store> Watched<S> {
         };
         if waiting.oldest.is_some_and(|oldest| since(oldest) > OLDEST_ROW) {
             return Some("an update has waited for more than a minute\n");
+        }
+        let stumbled = self.gauges.pulse.stumbled();
+        if stumbled.is_some_and(|stumbled| since(stumbled) < STUMBLE) {
+            return Some("updates cannot be stored\n");
         }
         let Some(heard) = self.gauges.pulse.last() else {
             return Some("Telegram has not answered yet\n");

@@ -56,7 +56,8 @@ impl<'a> Talk<'a> {
         {
             return Present::Doubt(yes, place);
         }
-        if level < Level::GoNow && (heard.corrects || heard.listed().next().is_some()) {
+        // A changed message waits for her word at the call too: it may be what led there.
+        if heard.corrects || (level < Level::GoNow && heard.listed().next().is_some()) {
             return Present::ReadBack;
         }
         base

@@ -29,24 +29,47 @@ pub struct Counters {
     pub refused: AtomicU64,
 }
 
-/// When the platform was last heard: the last poll that succeeded, or the webhook being set.
+/// When the platform was last heard (the last poll that succeeded, or the webhook being set), and whether what it brought
+/// could be stored.
 #[derive(Debug, Default)]
-pub struct Pulse(AtomicI64);
+pub struct Pulse {
+    heard: AtomicI64,
+    stumbled: AtomicI64,
+}
 
 impl Pulse {
     /// It was heard now.
     pub fn beat(&self, now: Timestamp) {
-        self.0.store(now.as_millisecond(), Ordering::Relaxed);
+        self.heard.store(now.as_millisecond(), Ordering::Relaxed);
     }
 
     /// When it was last heard, if ever.
     #[must_use]
     pub fn last(&self) -> Option<Timestamp> {
-        let last = self.0.load(Ordering::Relaxed);
-        (last != 0)
-            .then(|| Timestamp::from_millisecond(last).ok())
-            .flatten()
+        read(&self.heard)
     }
+
+    /// What it brought could not be stored.
+    pub fn stumble(&self, now: Timestamp) {
+        self.stumbled.store(now.as_millisecond(), Ordering::Relaxed);
+    }
+
+    /// What it brought was stored.
+    pub fn steady(&self) {
+        self.stumbled.store(0, Ordering::Relaxed);
+    }
+
+    /// When something could not be stored, if nothing was since.
+    #[must_use]
+    pub fn stumbled(&self) -> Option<Timestamp> {
+        read(&self.stumbled)
+    }
+}
+
+fn read(moment: &AtomicI64) -> Option<Timestamp> {
+    let moment = moment.load(Ordering::Relaxed);
+    let known = (moment != 0).then(|| Timestamp::from_millisecond(moment).ok());
+    known.flatten()
 }
 
 /// Raises a count by one.

@@ -97,6 +97,7 @@ impl SqliteStore {
         let connection = open::connect(path, &sealer)?;
         let path = path.display().to_string();
         let names = open::names(&connection, &sealer).map_err(|fault| explain(&path, fault))?;
+        open::synchronous(&connection, "FULL").map_err(|error| explain(&path, error.into()))?;
         let store = SqliteStore {
             path,
             sealer,
@@ -257,7 +258,7 @@ impl SqliteStore {
                 OnDisk::First => "FULL",
                 OnDisk::Soon => "NORMAL",
             };
-            let set = book.connection.pragma_update(None, "synchronous", level);
+            let set = open::synchronous(&book.connection, level);
             set.map_err(|error| self.error(error.into()))?;
             book.sync = sync;
         }

@@ -120,6 +120,7 @@ impl<S: Intake> Poller<S> {
                 Ok(next) => {
                     failures = 0;
                     self.pulse.beat((self.clock)());
+                    self.pulse.steady();
                     hold = self.settings.hold_seconds;
                     self.show_profile();
                     let unheld = next.is_none() && asked.elapsed() < HELD;
@@ -128,6 +129,9 @@ impl<S: Intake> Poller<S> {
                 }
                 Err(trouble) => {
                     failures += 1;
+                    if !matches!(trouble, Trouble::Call(_)) {
+                        self.pulse.stumble((self.clock)());
+                    }
                     trouble.tell();
                     trouble.wait(failures)
                 }

@@ -27,7 +27,7 @@ use super::setup::{Profile, StartError, set_up};
 use super::tls::Tls;
 use super::update::Kept;
 use crate::delivery::counters::rise;
-use crate::delivery::{Clock, Counters, Intake, Pulse, Stop, stopped};
+use crate::delivery::{Clock, Counters, Intake, Pulse, Stop, TakenIn, stopped};
 use crate::store::RawUpdate;
 
 /// The header that carries the secret. Source: Bot API, `setWebhook`.
@@ -208,24 +208,28 @@ impl<S: Intake> Webhook<S> {
         };
         let (store, clock) = (Arc::clone(&self.store), Arc::clone(&self.clock));
         let stored = tokio::task::spawn_blocking(move || store.take_in(&[update], &clock)).await;
-        let taken = match stored {
-            Ok(Ok(taken)) => taken,
-            Ok(Err(error)) => {
-                tracing::error!("an update could not be stored and comes again: {error}");
-                return false;
+        let why = match stored {
+            Ok(Ok(taken)) => {
+                self.pulse.steady();
+                self.go_on(address.callback_query_id, taken);
+                return true;
             }
-            Err(_) => {
-                tracing::error!("storing an update failed in the middle; it comes again");
-                return false;
-            }
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "the database panicked".to_owned(),
         };
-        if let Some(tap) = address.callback_query_id.filter(|_| taken.new > 0) {
+        self.pulse.stumble((self.clock)());
+        tracing::error!("an update could not be stored and comes again: {why}");
+        false
+    }
+
+    /// What was brought is stored.
+    fn go_on(&self, tap: Option<String>, taken: TakenIn) {
+        if let Some(tap) = tap.filter(|_| taken.new > 0) {
             answer_tap(&self.client, tap);
         }
         if taken.waits {
             self.engine.notify_one();
         }
-        true
     }
 }
 

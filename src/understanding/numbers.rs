@@ -213,6 +213,7 @@ impl<'t> Numbers<'t> {
             return None;
         }
         let (start, end) = self.scene.sentence_of(place);
+        let (item, _) = self.scene.item_of(place);
         let (left, right) = (place.saturating_sub(NEAR).max(start), (place + NEAR).min(end));
         let worded = self.any(left, right, Measure::Temperature);
         let next = place + 1;
@@ -234,7 +235,7 @@ impl<'t> Numbers<'t> {
         let tenths = u16::try_from(tenths).ok()?;
         let enough = worded || tenths >= LEAST_WITHOUT_A_WORD;
         let hers = matches!(self.scene.person(place), Person::Own | Person::Third)
-            && !self.any(place.saturating_sub(4).max(start), place, Measure::Baby);
+            && !self.any(place.saturating_sub(4).max(item), place, Measure::Baby);
         if !likely || !enough || !hers {
             return None;
         }

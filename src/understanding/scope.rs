@@ -269,7 +269,9 @@ impl Scene<'_> {
                 }
                 let (start, _) = self.item_of(found.core.first().copied().unwrap_or(0));
                 // "Fever no" denies; "I have a fever no" and "cannot breathe no" may be anything.
-                let bare = (start..found.first()).all(|before| !self.content(before) || self.told(before));
+                let parted = self.tokens.broken(cue.first) != Break::None;
+                let bare =
+                    parted || (start..found.first()).all(|before| !self.content(before) || self.told(before));
                 let sure = bare && !found.negated && !self.claims(start, found.first());
                 return if sure { Denial::Strict } else { Denial::Loose };
             }

@@ -65,6 +65,17 @@ async fn ready_only_while_polls_succeed_and_nobody_waits() {
         (503, "no poll has succeeded for too long\n".into())
     );
     scene.gauges.pulse.beat(ago(0));
+    // The disk is full: for what a webhook brought nothing else would tell.
+    scene.gauges.pulse.stumble(ago(2));
+    assert_eq!(ready().await, (503, "updates cannot be stored\n".into()));
+    scene.gauges.pulse.steady();
+    assert_eq!(ready().await.0, 200);
+    scene.gauges.pulse.stumble(ago(200));
+    assert_eq!(ready().await.0, 200);
+    // The clock was set back while polls were stuck: the silence counts from now.
+    scene.gauges.pulse.beat(ago(-3600));
+    assert_eq!(ready().await.0, 200);
+    assert!(scene.gauges.pulse.last().unwrap() <= Timestamp::now());
     let update = RawUpdate {
         update_id: 1,
         conversation: ConversationKey([1; 16]),

@@ -136,6 +136,7 @@ struct Scene {
     telegram: FakeTelegram,
     store: Arc<Sulky>,
     counters: Arc<Counters>,
+    pulse: Arc<Pulse>,
     address: SocketAddr,
     _stop: watch::Sender<bool>,
 }
@@ -145,6 +146,7 @@ impl Scene {
         let telegram = FakeTelegram::start().await;
         let (listener, address) = listener().await;
         let (store, counters) = (Arc::new(Sulky::default()), Arc::new(Counters::default()));
+        let pulse = Arc::new(Pulse::default());
         let webhook = Webhook {
             client: Arc::new(Client::new(&telegram.url(), SecretString::from(telegram.token())).unwrap()),
             store: Arc::clone(&store),
@@ -152,7 +154,7 @@ impl Scene {
             engine: Arc::new(Notify::new()),
             clock: Arc::new(Timestamp::now),
             settings: settings(address, &[SECRET, OLD]),
-            pulse: Arc::new(Pulse::default()),
+            pulse: Arc::clone(&pulse),
             counters: Arc::clone(&counters),
             profile: None,
         };
@@ -162,6 +164,7 @@ impl Scene {
             telegram,
             store,
             counters,
+            pulse,
             address,
             _stop: stop,
         }
@@ -219,12 +222,14 @@ async fn p21_it_says_200_only_for_what_is_stored() {
     let answer = scene.post("/updates", Some(SECRET), update(1).to_string()).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(answer.headers()["retry-after"], "5");
+    assert!(scene.pulse.stumbled().is_some());
     scene.store.refuses.store(false, Ordering::SeqCst);
     for _ in 0..3 {
         // The same one, brought again, is one.
         let answer = scene.post("/updates", Some(SECRET), update(1).to_string()).await;
         assert_eq!(answer.status(), StatusCode::OK);
     }
+    assert!(scene.pulse.stumbled().is_none());
     assert_eq!(scene.inbox(), 1);
     for nothing in ["", "{}", "[1]", "no json", r#"{"update_id": 7}"#] {
         let answer = scene.post("/updates", Some(SECRET), nothing.to_owned()).await;

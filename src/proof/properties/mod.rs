@@ -159,7 +159,7 @@ pub fn verdicts<'c>(content: &'c Content, explored: &[Explored<'c>]) -> Vec<Verd
     for (property, _) in PROPERTIES {
         all.look(property, 0);
     }
-    let (mut walked, mut played) = (Vec::new(), Vec::new());
+    let (mut walked, mut met, mut played) = (Vec::new(), Vec::new(), Vec::new());
     thread::scope(|scope| {
         let walking: Vec<_> = explored
             .iter()
@@ -170,8 +170,9 @@ pub fn verdicts<'c>(content: &'c Content, explored: &[Explored<'c>]) -> Vec<Verd
             .map(|one| scope.spawn(move || women::play(content, &[&one.model], |_| true)))
             .collect();
         for walking in walking {
-            let (one, looked_at) = walking.join().unwrap_or_else(|panic| resume_unwind(panic));
+            let (one, met_there, looked_at) = walking.join().unwrap_or_else(|panic| resume_unwind(panic));
             walked.push(one);
+            met.push(met_there);
             all.join(looked_at);
         }
         for playing in playing {
@@ -179,12 +180,12 @@ pub fn verdicts<'c>(content: &'c Content, explored: &[Explored<'c>]) -> Vec<Verd
         }
     });
     women::look(content, &played, &mut all);
-    reached::look(content, &walked, &played, &mut all);
+    reached::look(content, &walked, &met, &played, &mut all);
     all.sorted()
 }
 
 /// What is known in every state of one topic, and what is looked at there.
-fn walk<'e, 'c>(content: &'c Content, one: &'e Explored<'c>) -> (Walked<'e, 'c>, Verdicts) {
+fn walk<'e, 'c>(content: &'c Content, one: &'e Explored<'c>) -> (Walked<'e, 'c>, reached::Met, Verdicts) {
     let known = known(&one.model, &one.graph);
     let ended = one.graph.nodes.iter().zip(&known);
     let found = ended.map(|(node, known)| {
@@ -202,7 +203,9 @@ fn walk<'e, 'c>(content: &'c Content, one: &'e Explored<'c>) -> (Walked<'e, 'c>,
     rising::look(&walked, &mut all);
     asked::look(&walked, &mut all);
     steps::look(&walked, &mut all);
-    (walked, all)
+    let mut met = reached::Met::default();
+    met.walk(content, &walked);
+    (walked, met, all)
 }
 
 /// The first property that is broken without any walk: P01, P06 and P16 on women who tell what makes a row true that

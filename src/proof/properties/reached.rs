@@ -1,8 +1,8 @@
 //! P07: everything that is written is met by somebody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::content::{Content, ScreenKind, ScreenRole, StepId};
+use crate::content::{ChoiceId, Content, ScreenKind, ScreenRole};
 use crate::triage::{Answer, Assessment, Known, Pressed, screens};
 
 use super::super::bits::{Cube, holds};
@@ -14,38 +14,43 @@ use super::{Broken, Verdicts, Walked};
 pub(super) fn look(
     content: &Content,
     walked: &[Walked<'_, '_>],
+    met: &[Met],
     played: &[Played<'_, '_>],
     all: &mut Verdicts,
 ) {
-    let mut met = Met::default();
-    for one in walked {
-        met.walk(content, one);
-    }
     let firing = firing(content, walked, played);
-    let screens = content
-        .screens
-        .iter()
-        .map(|screen| format!("the screen {}", screen.id));
-    let asked = content
-        .screens
-        .iter()
-        .filter(|screen| screen.role != ScreenRole::Fit);
-    let buttons = asked
-        .flat_map(|screen| &screen.choices)
-        .map(|choice| format!("the button {}", choice.id));
+    let is_met = |one: usize| met.iter().any(|met| met.0.contains(&one));
+    let screens = content.screens.iter();
+    let asked = screens.clone().filter(|screen| screen.role != ScreenRole::Fit);
+    let buttons: BTreeMap<&ChoiceId, bool> =
+        asked
+            .flat_map(|screen| &screen.choices)
+            .fold(BTreeMap::new(), |mut known, choice| {
+                // The same button may stand on several screens.
+                *known.entry(&choice.id).or_default() |= is_met(place_of(choice));
+                known
+            });
     let causes = content
         .causes
         .iter()
-        .filter(|cause| !cause.red_flag && cause.never_shown.is_none())
-        .map(|cause| format!("the cause {}", cause.id));
-    let steps = content.steps.iter().map(|step| format!("the step {}", step.id));
-    let wanted: BTreeSet<String> = screens.chain(buttons).chain(causes).chain(steps).collect();
-    all.look("P07", wanted.len() + firing.len());
-    let missing = wanted.difference(&met.0).cloned();
-    let silent = firing
-        .into_iter()
-        .filter_map(|(rule, fires)| (!fires).then_some(rule));
-    for what in missing.chain(silent) {
+        .filter(|cause| !cause.red_flag && cause.never_shown.is_none());
+    let wanted = screens
+        .map(|screen| (format!("the screen {}", screen.id), is_met(place_of(screen))))
+        .chain(
+            buttons
+                .into_iter()
+                .map(|(id, met)| (format!("the button {id}"), met)),
+        )
+        .chain(causes.map(|cause| (format!("the cause {}", cause.id), is_met(place_of(cause)))))
+        .chain(
+            content
+                .steps
+                .iter()
+                .map(|step| (format!("the step {}", step.id), is_met(place_of(step)))),
+        );
+    let wanted: Vec<(String, bool)> = wanted.chain(firing).collect();
+    all.look("P07", wanted.len());
+    for (what, _) in wanted.into_iter().filter(|(_, met)| !met) {
         if let Some(topic) = content.topics.first() {
             all.broken(Broken {
                 property: "P07",
@@ -58,26 +63,30 @@ pub(super) fn look(
     }
 }
 
-/// Names of what was met.
+/// A part of the content, told from every other by where it lies.
+fn place_of<T>(part: &T) -> usize {
+    std::ptr::from_ref(part) as usize
+}
+
+/// What was met on one topic: screens, buttons, causes and steps.
 #[derive(Default)]
-struct Met(BTreeSet<String>);
+pub(super) struct Met(HashSet<usize>);
 
 impl Met {
-    fn walk(&mut self, content: &Content, walked: &Walked<'_, '_>) {
-        let (mut tried, mut shown_steps) = (BTreeSet::new(), BTreeSet::new());
+    pub(super) fn walk(&mut self, content: &Content, walked: &Walked<'_, '_>) {
+        let (mut tried, mut shown_steps) = (HashSet::new(), HashSet::new());
         let nodes = walked.graph.nodes.iter().zip(&walked.known).zip(&walked.found);
         for ((node, known), found) in nodes {
             if let Some(question) = node.question {
-                let screen = walked.model.listed(&node.state, question).screen;
                 if tried.insert((node.state.situation, question.screen, question.shown)) {
-                    self.0.insert(format!("the screen {}", screen.id));
-                    let shown = walked.model.buttons(&node.state, question);
                     self.0
-                        .extend(shown.map(|(_, button)| format!("the button {}", button.choice.id)));
+                        .insert(place_of(walked.model.listed(&node.state, question).screen));
+                    let shown = walked.model.buttons(&node.state, question);
+                    self.0.extend(shown.map(|(_, button)| place_of(button.choice)));
                 }
             } else if let Some(found) = found {
                 self.shows(found);
-                let steps: Vec<&StepId> = found.steps.iter().map(|step| &step.id).collect();
+                let steps: Vec<usize> = found.steps.iter().map(|step| place_of(*step)).collect();
                 if !steps.is_empty() && shown_steps.insert((node.state.situation, steps)) {
                     self.more_steps(content, known);
                 }
@@ -86,10 +95,9 @@ impl Met {
     }
 
     fn shows(&mut self, found: &Assessment<'_>) {
-        let causes = found.causes.iter().map(|scored| &scored.cause.id);
-        self.0.extend(causes.map(|id| format!("the cause {id}")));
         self.0
-            .extend(found.steps.iter().map(|step| format!("the step {}", step.id)));
+            .extend(found.causes.iter().map(|scored| place_of(scored.cause)));
+        self.0.extend(found.steps.iter().map(|step| place_of(*step)));
     }
 
     fn more_steps(&mut self, content: &Content, known: &Known) {
@@ -98,7 +106,7 @@ impl Met {
         let Some(screen) = fit.and_then(|id| content.screen(id)) else {
             return;
         };
-        self.0.insert(format!("the screen {}", screen.id));
+        self.0.insert(place_of(screen));
         let shown = known.shown(content, screen, false);
         let one = shown.iter().map(|choice| vec![choice.id.clone()]);
         for chosen in one.chain([Vec::new()]) {
@@ -162,7 +170,12 @@ fn fires_somewhere(walked: &Walked<'_, '_>, of_row: impl Fn(&Situation<'_>) -> V
             return false;
         };
         let fires = |pressed, chosen| {
-            let then = model.answer(&node.state, question, Move { pressed, chosen });
+            let with = Move { pressed, chosen };
+            // Only *Not sure* asks for the level on its way.
+            let then = match pressed {
+                Pressed::NotSure => model.answer(&node.state, question, with),
+                _ => model.answer_by(&node.state, question, with, |then| then.level),
+            };
             holds(cubes, then.facts)
         };
         let places: Vec<usize> = model

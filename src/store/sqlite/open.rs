@@ -173,7 +173,8 @@ fn unusable(database: &Path, path: &Path, error: &std::io::Error) -> StoreError 
     }
 }
 
-/// Opens the database, brings its tables to the present form, and tries the key on it.
+/// Opens the database, brings its tables to the present form, and tries the key on it. Until `synchronous` is set to
+/// `FULL`, a commit need not be on the disk.
 pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreError> {
     let database = |what: String| StoreError::Database {
         path: path.display().to_string(),
@@ -183,6 +184,9 @@ pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreE
     // A full path is always a file to SQLite; `:memory:` and `file:…` would not be.
     let mut connection = Connection::open(real_name(path)).map_err(sql)?;
     settings(&connection).map_err(sql)?;
+    // Nothing has been promised to anybody yet, and each wait for the disk makes the start longer: what is written here
+    // is on the disk with the first commit that has to be.
+    synchronous(&connection, "NORMAL").map_err(sql)?;
     let form: usize = connection
         .query_row("PRAGMA user_version", (), |row| row.get::<_, i64>(0))
         .map(|form| usize::try_from(form).unwrap_or(usize::MAX))
@@ -241,10 +245,15 @@ impl Lists {
     }
 }
 
+/// When a commit is on the disk: `FULL` before it counts, `NORMAL` with the next that is.
+pub(super) fn synchronous(connection: &Connection, level: &str) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", level)
+}
+
 fn settings(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    synchronous(connection, "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // 32 MiB of pages in memory, and as many in the log before they are copied into the database: with the few that

@@ -1,5 +1,6 @@
-//! The database may grow no further, while Telegram takes nothing: what comes stays with Telegram, nothing that was taken
-//! in is lost, and once messages can leave again there is room again, by itself.
+//! A database that cannot be written. It may grow no further, while Telegram takes nothing: what comes stays with Telegram,
+//! nothing that was taken in is lost, and once messages can leave again there is room again, by itself. Or another program
+//! holds it for long.
 
 use std::time::Duration;
 
@@ -61,4 +62,46 @@ async fn a_full_database_loses_nothing_and_recovers_by_itself() {
     assert_eq!(process.end().await.0.code(), Some(0), "{}", process.log());
     let left = waiting(&folder.path().join("nightease.sqlite"), &Key::parse(KEY).unwrap());
     assert_eq!(left, Waiting::default());
+}
+
+/// Longer than the program waits for it at a time.
+const HELD: Duration = Duration::from_secs(7);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_held_for_long_loses_nothing_and_doubles_nothing() {
+    let telegram = FakeTelegram::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = serve(folder.path(), &telegram);
+    command
+        .env("NIGHTEASE_LOG", "info")
+        .env("NIGHTEASE_POLL_SECONDS", "1");
+    let mut process = Process::start(command, folder.path());
+    process.logs("listening").await;
+    let people: Vec<Person> = (0..10).map(|number| telegram.user(8_500 + number)).collect();
+    let database = folder.path().join("nightease.sqlite");
+    let holder = std::thread::spawn(move || {
+        let other = rusqlite::Connection::open(database).unwrap();
+        other.busy_timeout(Duration::from_secs(5)).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        std::thread::sleep(HELD);
+        other.execute_batch("ROLLBACK").unwrap();
+    });
+    // So that it holds it by now.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    for command in ASKED {
+        for her in &people {
+            her.send_text(command);
+        }
+    }
+    process.logs("another program holds it").await;
+    holder.join().unwrap();
+    for her in &people {
+        her.wait("every answer, in order", |_| is_answered(her)).await;
+    }
+    telegram.wait_confirmed().await;
+    process.signal("TERM");
+    assert_eq!(process.end().await.0.code(), Some(0), "{}", process.log());
+    for her in &people {
+        assert!(is_answered(her), "{}", her.transcript());
+    }
 }

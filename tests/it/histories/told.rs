@@ -134,11 +134,11 @@ impl Told {
         self.answers.iter().map(|(screen, _)| screen).collect()
     }
 
-    /// The stage she said last.
+    /// The stage she said: after a loss no week of pregnancy.
     pub fn stage(&self, ended: bool) -> Option<Stage> {
         let gone = |stage: &Stage| ended && matches!(stage.phase, Phase::Pregnant | Phase::PeriodLate);
-        let stages = self.answers.iter().rev().filter_map(|(_, says)| says.stage);
-        stages.filter(|stage| !gone(stage)).last()
+        let mut stages = self.answers.iter().filter_map(|(_, says)| says.stage);
+        stages.find(|stage| !gone(stage))
     }
 
     /// All facts, learned last first: the order must not matter.

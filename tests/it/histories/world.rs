@@ -352,11 +352,11 @@ impl World {
             && after.ended_after.is_some();
         let loss = before.is_some_and(|before| before.ended != after.ended);
         self.learn(after, action.as_ref(), back, lost, closing.as_ref())?;
-        // Words may tell the stage after a sign of it was told: what holds in other weeks no longer counts then.
-        let stage = after
-            .answers
-            .last()
-            .is_some_and(|answer| answer.words.is_some() && !answer.chosen.is_empty());
+        // Words may tell a sign before the stage is known, and in words or by button she tells it then: what holds in
+        // other weeks no longer counts.
+        let stage_of = |session: &Session| session.known(self.content).and_then(|known| known.stage);
+        let in_words = after.all_answers().any(|answer| answer.words.is_some());
+        let stage = in_words && before.is_some_and(|before| stage_of(before) != stage_of(after));
         if back || stage || before.is_none() {
             self.shown = None;
         }

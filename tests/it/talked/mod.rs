@@ -46,8 +46,8 @@ impl Chat<'_> {
     }
 
     fn level(&self) -> Option<&'static str> {
-        let outcomes = self.replies.iter().filter_map(|reply| reply.outcome);
-        outcomes.map(|outcome| outcome.word()).last()
+        let outcome = self.replies.iter().rev().find_map(|reply| reply.outcome)?;
+        Some(outcome.word())
     }
 
     fn has(&self, label: &str) -> bool {

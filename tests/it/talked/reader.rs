@@ -2,6 +2,7 @@
 //! (ask first), `=0` and other numbers for words and amounts; `stage:pregnant:210-216`, `topic:leg_cramps`,
 //! `route:headache`, `lost`, `proxy`, `other`, `asks`. `chance:7` is a random reading of that seed.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use nightease::content::{Content, Days, FindingId, LanguageId, Phase, RouteId, Stage, TopicId, Value};
@@ -13,7 +14,7 @@ pub fn read(content: &Content, _language: &LanguageId, text: &str, _today: jiff:
     let mut reading = Reading::default();
     let mut from = 0;
     for word in text.split(' ') {
-        let words = vec![from..from + word.len()];
+        let words: Vec<Range<usize>> = std::iter::once(from..from + word.len()).collect();
         from += word.len() + 1;
         let rule: Arc<str> = Arc::from(format!("rule.{word}"));
         if let Some((name, told)) = word.split_once('=') {
@@ -54,7 +55,7 @@ fn mention(
     name: &str,
     told: &str,
     rule: Arc<str>,
-    words: Vec<std::ops::Range<usize>>,
+    words: Vec<Range<usize>>,
 ) -> Option<Mention> {
     let finding = content.findings.id(name)?;
     let value = match told {
@@ -94,7 +95,7 @@ fn by_chance(content: &Content, seed: u64, length: usize) -> Reading {
     let mut dice = Dice(seed.wrapping_mul(7_919) + 11);
     let mut reading = Reading::default();
     let rule: Arc<str> = Arc::from("rule.chance");
-    let words = || vec![0..length.min(20)];
+    let words = || -> Vec<Range<usize>> { std::iter::once(0..length.min(20)).collect() };
     for _ in 0..dice.below(5) {
         let place = dice.below(content.findings.len());
         let (finding, _): (FindingId, _) = content.findings.iter().nth(place).unwrap();

@@ -217,7 +217,7 @@ fn a_temperature_of_a_fever_is_a_fever() {
         let mut reading = super::reader::read(content, language, text, today);
         reading.temperature = Some(nightease::understanding::Temperature {
             tenths: 386,
-            words: vec![0..4],
+            words: std::iter::once(0..4).collect(),
         });
         reading
     };

@@ -141,3 +141,24 @@ fn of_a_message_no_more_is_kept_than_what_is_shown() {
     chat.back();
     assert!(!stored(&chat).contains("\"words\":\"leg_hot"));
 }
+
+#[test]
+fn a_changed_message_that_led_to_the_call_waits_for_her_word() {
+    let content = Content::embedded().unwrap();
+    let mut chat = at(&content, "Leg or foot pain");
+    let before = told(chat.session.as_ref());
+    chat.sends(7, "leg_hot_or_red=yes");
+    let answer = told(chat.session.as_ref());
+    chat.edits(7, "hello");
+    assert!(
+        chat.text().contains("Shall I take the old one out?"),
+        "{}",
+        chat.text()
+    );
+    let mut kept = chat.clone();
+    kept.tap("Keep it as it was");
+    assert_eq!(kept.level(), Some("GO_NOW"), "{}", kept.text());
+    assert_eq!(told(kept.session.as_ref()), answer);
+    chat.tap("Take it out");
+    assert_eq!(told(chat.session.as_ref()), before);
+}

@@ -88,7 +88,7 @@ fn every_third_message_is_held_out_and_half_are_traps() {
         let id = message["id"].as_str().unwrap();
         let number: usize = id.rsplit('-').next().unwrap().parse().unwrap();
         let held_out = message["held_out"].as_bool().unwrap_or(false);
-        assert_eq!(held_out, number % 3 == 0, "{id}");
+        assert_eq!(held_out, number.is_multiple_of(3), "{id}");
         all += 1;
         traps += usize::from(!["plain", "stage"].contains(&message["trap"].as_str().unwrap()));
     }
