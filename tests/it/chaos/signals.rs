@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::times;
 use crate::dice::Dice;
-use crate::fake_telegram::{FakeTelegram, Fault, Person, Trouble};
+use crate::fake_telegram::{FakeTelegram, Fault, PATIENCE, Person, Trouble};
 use crate::process::{Process, serve};
 use crate::talkers::{Chat, SCRIPTS};
 
@@ -42,7 +42,7 @@ async fn a_stop_under_load_is_quick_and_nobody_notices_it() {
     let start = || {
         let mut command = serve(folder.path(), &telegram);
         command
-            .env("NIGHTEASE_LOG", "warn")
+            .env("NIGHTEASE_LOG", "info")
             .env("NIGHTEASE_MESSAGES_PER_SECOND", "1000000")
             .env("NIGHTEASE_CHAT_MESSAGES_PER_SECOND", "1000000");
         Process::start(command, folder.path())
@@ -57,7 +57,15 @@ async fn a_stop_under_load_is_quick_and_nobody_notices_it() {
     }
     let mut dice = Dice(SEED);
     while stops.load(Ordering::SeqCst) < last {
-        let moment = 500 + u64::try_from(dice.below(700)).unwrap();
+        // Whoever is told to end before it listens to signals has nothing in hand, and no code of its own.
+        let starts = usize::try_from(stops.load(Ordering::SeqCst)).unwrap() + 1;
+        let begun = tokio::time::Instant::now();
+        while process.log().matches("listening").count() < starts {
+            let runs = process.runs();
+            assert!(runs && begun.elapsed() < PATIENCE, "{}", process.log());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let moment = 200 + u64::try_from(dice.below(700)).unwrap();
         tokio::time::sleep(Duration::from_millis(moment)).await;
         process.signal("TERM");
         let (status, took) = process.end().await;
