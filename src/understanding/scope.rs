@@ -105,11 +105,13 @@ impl Scene<'_> {
             let denial = self.walk_left(found, anchor);
             let (first, before) = *begins.get_or_insert((anchor, denial));
             // "The calf hurts and it is not red": what was told before the denial is not denied.
-            let apart = || {
-                (first..anchor).any(|place| self.tokens.has(place, flags::SUBJECT | flags::AND))
-            };
+            let apart = || (first..anchor).any(|place| self.tokens.has(place, flags::SUBJECT | flags::AND));
             let told_before = before == Denial::None && apart();
-            worst = worst.max(if told_before { denial.min(Denial::Loose) } else { denial });
+            worst = worst.max(if told_before {
+                denial.min(Denial::Loose)
+            } else {
+                denial
+            });
         }
         worst
     }
