@@ -56,6 +56,13 @@ impl Stages<'_, '_> {
         if !late && numbers.any(left, right, Measure::Overdue) {
             return Context::Overdue;
         }
+        let due_behind = just_behind(Measure::Due) && {
+            let after = behind + numbers.covers(behind, Measure::Due).unwrap_or(1);
+            numbers.tokens.broken(after) != Break::None
+        };
+        if numbers.any(left, place, Measure::Due) || due_behind {
+            return Context::Due;
+        }
         if just_behind(Measure::NotMine)
             || not_mine(place.saturating_sub(2).max(start), place)
             || just_before(Measure::Since) && !numbers.any(behind, right, Measure::Birth)
@@ -77,13 +84,6 @@ impl Stages<'_, '_> {
         // "24 weeks, back pain": "back" is a time only where it is no part of the body.
         if just_behind(Measure::Ago) && !numbers.scene.told(behind) {
             return Context::NotStage;
-        }
-        let due_behind = just_behind(Measure::Due) && {
-            let after = behind + numbers.covers(behind, Measure::Due).unwrap_or(1);
-            numbers.tokens.broken(after) != Break::None
-        };
-        if numbers.any(left, place, Measure::Due) || due_behind {
-            return Context::Due;
         }
         if carrying || self.nth(place, start) {
             return Context::Pregnancy;
@@ -117,5 +117,52 @@ impl Stages<'_, '_> {
         self.numbers.tokens.get(place).is_some_and(|token| token.ordinal)
             && place > start
             && (place.saturating_sub(2)..place).any(|at| self.numbers.tokens.has(at, flags::SUBJECT))
+    }
+
+    /// Where the unit of a number stands: behind it, or behind "and a half" or one small word ("20ish weeks").
+    pub(super) fn unit_at(&self, place: usize) -> usize {
+        let numbers = self.numbers;
+        let next = place + 1;
+        if numbers.tokens.broken(next) != Break::None {
+            return next;
+        }
+        if let Some(length) = numbers.covers(next, Measure::Half) {
+            return next + length;
+        }
+        let half = (next + 1..next + 3).find_map(|at| Some(at + numbers.covers(at, Measure::Half)?));
+        if let Some(behind) = half.filter(|_| numbers.tokens.has(next, flags::AND)) {
+            return behind;
+        }
+        let small = numbers.tokens.has(next, flags::FILLER);
+        if small && numbers.is(next + 1, Measure::Week) {
+            return next + 1;
+        }
+        next
+    }
+
+    /// "32.3 weeks" are 32 weeks and something.
+    pub(super) fn part_of_weeks(&self, place: usize, unit: usize) -> Option<u16> {
+        let token = self.numbers.tokens.get(place)?;
+        let fits = token.decimal && self.numbers.is(unit, Measure::Week);
+        let whole = token.number.filter(|_| fits)? / 100;
+        u16::try_from(whole).ok()
+    }
+
+    /// "Due in a week", "due next month": days from today.
+    pub(super) fn single_until(&self, start: usize, end: usize) -> Option<(i32, i32)> {
+        let numbers = self.numbers;
+        (start..(start + 3).min(end)).find_map(|at| {
+            let next = numbers.is(at, Measure::Next);
+            if !next && !numbers.is(at, Measure::Single) {
+                return None;
+            }
+            if numbers.is(at + 1, Measure::Week) {
+                Some(if next { (1, 13) } else { (5, 9) })
+            } else if numbers.is(at + 1, Measure::Month) {
+                Some(if next { (1, 61) } else { (24, 37) })
+            } else {
+                None
+            }
+        })
     }
 }

@@ -259,8 +259,10 @@ impl Cutter<'_> {
         }
         let after_number = self.list.last().is_some_and(|token| token.number.is_some());
         let unit = after_number && self.lexicon.exact(&word).is_some();
+        // "30w" is thirty weeks, whatever else a "w" stands for.
+        let word_itself = glued_number && self.lexicon.exact(&word).is_some();
         match self.lexicon.slang(&word) {
-            Some(meant) if !unit && !glued_number => {
+            Some(meant) if !unit && !word_itself => {
                 for one in meant {
                     self.push(one.to_string(), place.clone());
                 }

@@ -59,7 +59,8 @@ impl Calendar<'_, '_> {
 
     /// The day that is written here.
     pub(super) fn day_at(&self, place: usize, direction: Direction) -> Option<DayRead> {
-        self.date_in_digits(place, direction)
+        self.iso_date(place)
+            .or_else(|| self.date_in_digits(place, direction))
             .or_else(|| self.date_in_words(place, direction))
             .or_else(|| self.day_of_month(place, direction))
             .or_else(|| self.named_day(place, direction))
@@ -81,6 +82,25 @@ impl Calendar<'_, '_> {
             Direction::Past => days.filter(|days| *days <= 0).max(),
             Direction::Future => days.filter(|days| *days >= -21).min(),
         }
+    }
+
+    /// `2027-01-20`.
+    fn iso_date(&self, place: usize) -> Option<DayRead> {
+        let token = |at: usize| self.numbers.tokens.get(at);
+        let part = |at: usize| token(at).filter(|part| part.glued && part.sign == '-')?.whole();
+        let year = token(place).filter(|year| year.digits == 4)?.whole()?;
+        let (month, day) = (part(place + 1)?, part(place + 2)?);
+        let date = Date::new(
+            i16::try_from(year).ok()?,
+            i8::try_from(month).ok()?,
+            i8::try_from(day).ok()?,
+        );
+        let days = self.days_to(date.ok()?);
+        Some(DayRead {
+            least: days,
+            most: days,
+            last: place + 2,
+        })
     }
 
     fn date_in_digits(&self, place: usize, direction: Direction) -> Option<DayRead> {
@@ -108,7 +128,10 @@ impl Calendar<'_, '_> {
             }
             None => self.resolve(day, month, direction),
         };
-        let fits = |days: &i32| (-400..=300).contains(days);
+        let fits = |days: &i32| match direction {
+            Direction::Past => (-365..=0).contains(days),
+            Direction::Future => (-21..=300).contains(days),
+        };
         // Day first or month first: if both may be, both count.
         let both = [of(one, two).filter(fits), of(two, one).filter(fits)];
         let days = || both.iter().flatten().copied();
@@ -185,6 +208,14 @@ impl Calendar<'_, '_> {
         }
         if let Some(length) = numbers.covers(place, Measure::Today) {
             return day(0, 0, place + length - 1);
+        }
+        if numbers.is(place, Measure::Last) && direction == Direction::Past {
+            if numbers.is(place + 1, Measure::Week) {
+                return day(-13, -1, place + 1);
+            }
+            if numbers.is(place + 1, Measure::Month) {
+                return day(-61, -1, place + 1);
+            }
         }
         let weekday = i32::from(self.weekday(place)?);
         let today = i32::from(self.today.weekday().to_monday_one_offset());

@@ -1,4 +1,4 @@
-//! What of a message is not hers to be read: links, mentions, commands, tags, code.
+//! What of a message is not hers to be read: links, mentions, commands, tags.
 
 /// How many bytes of the rest are left out, if it begins with such a thing.
 pub(super) fn masked(rest: &str) -> Option<usize> {
@@ -8,7 +8,6 @@ pub(super) fn masked(rest: &str) -> Option<usize> {
         b'/' => command(rest),
         b'<' => tag(rest),
         b'&' => entity(rest),
-        b'`' => code(rest),
         _ => None,
     }
 }
@@ -46,25 +45,48 @@ fn command(rest: &str) -> Option<usize> {
     (length >= 2).then_some(length + 1)
 }
 
+/// Tags by name, so that no "<" hides what she says behind it.
 fn tag(rest: &str) -> Option<usize> {
-    let first = *rest.as_bytes().get(1)?;
-    if !first.is_ascii_alphabetic() && first != b'/' && first != b'!' {
-        return None;
-    }
-    let end = rest
-        .bytes()
-        .take(200)
-        .position(|byte| byte == b'>' || byte == b'\n')?;
-    (rest.as_bytes().get(end) == Some(&b'>')).then_some(end + 1)
-}
-
-/// What stands between marks of code.
-fn code(rest: &str) -> Option<usize> {
-    let mark = if rest.starts_with("```") { "```" } else { "`" };
-    let inside = rest.get(mark.len()..)?;
-    let length = inside.find(mark).filter(|length| *length > 0)?;
-    let one_line = mark.len() == 3 || !inside.get(..length)?.contains('\n');
-    one_line.then_some(length + 2 * mark.len())
+    const NAMES: [&str; 24] = [
+        "a",
+        "b",
+        "br",
+        "blockquote",
+        "code",
+        "del",
+        "div",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "i",
+        "img",
+        "li",
+        "p",
+        "pre",
+        "s",
+        "script",
+        "span",
+        "strong",
+        "style",
+        "tg-spoiler",
+        "u",
+        "ul",
+    ];
+    let inside = rest.get(1..)?;
+    let closing = usize::from(inside.starts_with('/'));
+    let named = inside.get(closing..)?;
+    let length = named
+        .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+        .unwrap_or(named.len());
+    let name = named.get(..length)?.to_ascii_lowercase();
+    let behind = named.get(length..)?;
+    let end = behind.find('>').filter(|end| *end < 200)?;
+    let attributes = behind.get(..end)?.trim_end_matches('/');
+    // With spaces it must look like an attribute.
+    let fits = attributes.trim().is_empty() || (attributes.starts_with(' ') && attributes.contains('='));
+    let known = NAMES.contains(&name.as_str()) && fits && !attributes.contains('\n');
+    known.then_some(1 + closing + length + end + 1)
 }
 
 /// `&amp;` and its like stand for signs that part nothing.

@@ -5,13 +5,14 @@
 //! - `mask`, `cut`, `look_up` → `tokens`: what is not hers is left out; words are folded, looked up, repaired; sentences part
 //! - `spot`, `near`, `settle` patterns and cues of the lexicon, the longer before the shorter
 //! - `scene`, `scope`, `when` clauses, who is spoken of, and what the words around a finding make of it
-//! - `numbers`, `dates`, `context`, `stage` temperatures, scores, and where she is
+//! - `numbers`, `dates`, `context`, `candidate`, `stage` temperatures, scores, and where she is
 //! - `merge`, `read` one value for each finding
 //! - [`reading`] what comes out: findings with the words that led to them, stage, routes, whose it is
 //! - [`lines`] the test lines of a lexicon
 //!
 //! A finding may be believed on weak evidence and denied only on strong; everything between is *not sure*.
 
+mod candidate;
 mod context;
 mod cut;
 mod dates;

@@ -128,6 +128,8 @@ impl<'t> Numbers<'t> {
                 set(place, Guard::Aside);
                 set(next, Guard::Aside);
             }
+            // "30/31 weeks" is a range.
+            (Some('/'), Some(_), Some(_)) if self.is(next + 1, Measure::Week) => {}
             (Some('/' | '.'), Some(1..=31), Some(1..=31)) if token.digits <= 2 => {
                 set(place, Guard::Date);
                 set(next, Guard::Aside);

@@ -100,8 +100,18 @@ impl Scene<'_> {
         let mut anchors = found.core.clone();
         // Words of one stretch are denied together: the first of each stretch is looked at.
         anchors.dedup_by(|next, before| *next == *before + 1);
+        let mut begins = None;
         for anchor in anchors {
-            worst = worst.max(self.walk_left(found, anchor));
+            let denial = self.walk_left(found, anchor);
+            let (first, before) = *begins.get_or_insert((anchor, denial));
+            // "The calf hurts and it is not red": what was told before the denial is not denied.
+            let apart = || (first..anchor).any(|place| self.tokens.has(place, flags::SUBJECT | flags::AND));
+            let told_before = before == Denial::None && apart();
+            worst = worst.max(if told_before {
+                denial.min(Denial::Loose)
+            } else {
+                denial
+            });
         }
         worst
     }

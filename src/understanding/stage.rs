@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use crate::content::Stage;
 use crate::content::lexicon::Measure;
 use crate::content::lexicon::compiled::flags;
-use crate::content::{Days, Phase, Stage};
 
+use super::candidate::{Candidate, after, after_weeks, pregnant, settle, weeks};
 use super::context::Context;
 use super::dates::{Calendar, Direction};
 use super::numbers::Numbers;
@@ -29,34 +30,6 @@ const MONTHS: [(u16, u16); 9] = [
 const TERM: i32 = 280;
 /// Fewer weeks than this must be said of herself or of a pregnancy to be a stage: "my back hurts, 6 weeks".
 const BARE: u16 = 12;
-
-/// A stage that may be hers.
-#[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub(super) stage: Stage,
-    pub(super) rule: &'static str,
-    pub(super) tokens: Vec<usize>,
-    /// Left aside if something firmer is said.
-    pub(super) weak: bool,
-}
-
-fn pregnant(least: i32, most: i32) -> Option<Stage> {
-    let most = most.min(i32::from(Days::LAST_OF_PREGNANCY));
-    stage(Phase::Pregnant, least, most)
-}
-
-fn after(least: i32, most: i32) -> Option<Stage> {
-    stage(Phase::AfterBirth, least, most.min(365))
-}
-
-fn stage(phase: Phase, least: i32, most: i32) -> Option<Stage> {
-    let days = Days::new(u16::try_from(least.max(0)).ok()?, u16::try_from(most).ok()?)?;
-    Some(Stage { phase, days })
-}
-
-fn weeks(least: u16, most: u16) -> Option<Stage> {
-    pregnant(i32::from(least) * 7, i32::from(most) * 7 + 6)
-}
 
 /// Reads stages.
 pub(super) struct Stages<'n, 't> {
@@ -113,6 +86,17 @@ impl Stages<'_, '_> {
             let day = self.whole(next).filter(|day| *day <= 6)?;
             return self.candidate(exact(day)?, "stage.weeks_plus_days", vec![place, next], false);
         }
+        // "32 + 3".
+        if self
+            .numbers
+            .tokens
+            .get(next)
+            .is_some_and(|token| token.text == "+")
+            && let Some(day) = self.whole(next + 1).filter(|day| *day <= 6)
+            && !self.is(next + 2, Measure::Week)
+        {
+            return self.candidate(exact(day)?, "stage.weeks_plus_days", vec![place, next + 1], false);
+        }
         let unit = self.numbers.covers(next, Measure::Week)?;
         let mut at = next + unit;
         if self.numbers.tokens.has(at, flags::AND) {
@@ -120,7 +104,9 @@ impl Stages<'_, '_> {
         }
         let day = self.whole(at).filter(|day| *day <= 6)?;
         let apart = self.numbers.tokens.broken(at) == Break::Hard;
-        if apart || !self.is(at + 1, Measure::Day) {
+        // "32wk3", or with the word for days.
+        let named = self.is(at + 1, Measure::Day) || (glued(at) && !glued(at + 1));
+        if apart || !named {
             return None;
         }
         let tokens = vec![place, next, at, at + 1];
@@ -135,8 +121,8 @@ impl Stages<'_, '_> {
     /// A number with a unit.
     fn by_number(&self, place: usize) -> Option<Candidate> {
         use Measure::{Day, Hour, Month, Trimester, Week, Year};
-        let number = self.whole(place)?;
-        let next = place + 1;
+        let next = self.unit_at(place);
+        let number = self.whole(place).or_else(|| self.part_of_weeks(place, next))?;
         if self.numbers.tokens.broken(next) == Break::Hard {
             return self.unit_first(place, number);
         }
@@ -234,11 +220,16 @@ impl Stages<'_, '_> {
     }
 
     fn by_weeks(&self, place: usize, number: u16) -> Option<Candidate> {
-        let next = place + 1;
+        let next = self.unit_at(place);
         let tokens = vec![place, next];
         if self.numbers.tokens.get(place)?.ordinal {
             let days = pregnant(7 * (i32::from(number) - 1), 7 * i32::from(number) + 6)?;
-            let fits = (4..=43).contains(&number) && self.context(place, next) == Context::Pregnancy;
+            let said = match self.context(place, next) {
+                Context::Pregnancy => true,
+                Context::Plain => number >= BARE,
+                _ => false,
+            };
+            let fits = (4..=43).contains(&number) && said;
             return fits.then(|| self.candidate(days, "stage.nth_week", tokens, false))?;
         }
         let number_days = i32::from(number) * 7;
@@ -265,7 +256,7 @@ impl Stages<'_, '_> {
         if !(4..=43).contains(&number) {
             return None;
         }
-        let next = place + 1;
+        let next = self.unit_at(place);
         let weak = context == Context::At;
         if number < BARE && context != Context::Pregnancy && !self.stands_alone(place) {
             return None;
@@ -274,11 +265,13 @@ impl Stages<'_, '_> {
         let (mut least, mut most) = (number, number);
         // "20 to 22 weeks", "30-31 weeks".
         let before = place.checked_sub(1);
-        let dash =
-            |at: usize| self.sign(at) == '-' && self.numbers.tokens.get(at).is_some_and(|token| token.glued);
+        let dash = |at: usize| {
+            matches!(self.sign(at), '-' | '/') && self.numbers.tokens.get(at).is_some_and(|token| token.glued)
+        };
+        let joins = |at: usize| self.is(at, Measure::Range) || self.numbers.tokens.has(at, flags::AND);
         let lower = match before {
             Some(at) if dash(place) => Some(at),
-            Some(at) if self.is(at, Measure::Range) => at.checked_sub(1),
+            Some(at) if joins(at) => at.checked_sub(1),
             _ => None,
         };
         if let Some(other) = lower.and_then(|at| self.whole(at))
@@ -334,9 +327,10 @@ impl Stages<'_, '_> {
     }
 
     fn by_days(&self, place: usize, number: u16) -> Option<Candidate> {
-        let tokens = vec![place, place + 1];
+        let next = self.unit_at(place);
+        let tokens = vec![place, next];
         let number = i32::from(number);
-        match self.context(place, place + 1) {
+        match self.context(place, next) {
             Context::AfterBirth => self.candidate(after(number, number)?, "stage.since_birth", tokens, false),
             Context::Due => self.candidate(
                 pregnant(TERM - number, TERM - number)?,
@@ -355,8 +349,9 @@ impl Stages<'_, '_> {
     }
 
     fn by_months(&self, place: usize, number: u16) -> Option<Candidate> {
-        let tokens = vec![place, place + 1];
-        match self.context(place, place + 1) {
+        let next = self.unit_at(place);
+        let tokens = vec![place, next];
+        match self.context(place, next) {
             Context::AfterBirth => {
                 let days = i32::from(number) * 30;
                 self.candidate(after(days, days + 31)?, "stage.months_since_birth", tokens, false)
@@ -384,6 +379,10 @@ impl Stages<'_, '_> {
         }
         if let Some(length) = numbers.covers(place, Measure::Due) {
             let start = place + length;
+            if let Some((least, most)) = self.single_until(start, end) {
+                let stage = pregnant(TERM - most, TERM - least)?;
+                return self.candidate(stage, "stage.due_in", vec![place, start], false);
+            }
             let day = self
                 .calendar
                 .day_in(start, (start + 5).min(end), Direction::Future)?;
@@ -426,61 +425,4 @@ impl Stages<'_, '_> {
             false,
         )
     }
-}
-
-fn after_weeks(number: u16) -> Option<Stage> {
-    let days = i32::from(number) * 7;
-    (number <= 52).then(|| after(days, days + 6))?
-}
-
-/// One stage out of several: what is firm before what is weak, a range over several that are near each other, nothing
-/// if they cannot both be.
-fn settle(found: Vec<Candidate>) -> Option<(Stage, Arc<str>, Vec<usize>, bool)> {
-    let firm = found.iter().any(|candidate| !candidate.weak);
-    let mut left: Vec<Candidate> = found
-        .into_iter()
-        .filter(|candidate| !(firm && candidate.weak))
-        .collect();
-    // After a birth, weeks of pregnancy are how far it went.
-    if left
-        .iter()
-        .any(|candidate| candidate.stage.phase == Phase::AfterBirth && candidate.rule != "stage.day_number")
-        && left
-            .iter()
-            .any(|candidate| candidate.stage.phase == Phase::Pregnant)
-    {
-        let current = left
-            .iter()
-            .filter(|candidate| candidate.stage.phase == Phase::Pregnant)
-            .any(|candidate| candidate.rule != "stage.weeks");
-        if current {
-            return None;
-        }
-        left.retain(|candidate| candidate.stage.phase == Phase::AfterBirth);
-    }
-    let mut rest = left.into_iter();
-    let mut whole = rest.next()?;
-    for next in rest {
-        if next.stage.phase != whole.stage.phase {
-            return None;
-        }
-        let (one, other) = (whole.stage.days, next.stage.days);
-        // The narrower of two that agree.
-        let inside = |inner: Days, outer: Days| outer.contains(inner.lo()) && outer.contains(inner.hi());
-        if inside(one, other) {
-            continue;
-        }
-        if inside(other, one) {
-            whole = next;
-            continue;
-        }
-        let days = Days::new(one.lo().min(other.lo()), one.hi().max(other.hi()))?;
-        if days.hi() - days.lo() > 5 * 7 {
-            return None;
-        }
-        whole.stage.days = days;
-        whole.tokens.extend(next.tokens);
-        whole.rule = "stage.several";
-    }
-    Some((whole.stage, Arc::from(whole.rule), whole.tokens, whole.weak))
 }

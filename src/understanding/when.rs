@@ -49,9 +49,10 @@ impl Scene<'_> {
                 .iter()
                 .find(|cue| cue.kind == CueKind::Doubt);
             if let Some(cue) = starts {
-                // A doubt that goes on to something told is about that.
+                // A doubt that goes on to something told is about that; over a comma, one that goes on at all.
                 let (_, item_end) = self.item_of(cue.last);
-                return !self.any_told(cue.last + 1, item_end);
+                let goes_on = commas > 0 && (cue.last + 1..item_end).any(|place| self.content(place));
+                return !goes_on && !self.any_told(cue.last + 1, item_end);
             }
             words += usize::from(self.counts(place));
         }

@@ -15,14 +15,10 @@ use crate::shared::content;
 use crate::transcripts::{Transcript, all, play};
 
 /// Rules that no button reaches, with the reason. `assess_rules.rs` holds a case of each.
-pub const ONLY_TOLD: [(&str, &str); 16] = [
+pub const ONLY_TOLD: [(&str, &str); 15] = [
     (
         "R01",
         "the button of the first list stands for five signs and has the row E1, at the same level",
-    ),
-    (
-        "R02",
-        "chest pain and a rip are part of the same button, and of E1",
     ),
     ("R02?", "not sure about that button is R01?, at the same level"),
     (

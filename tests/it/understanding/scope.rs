@@ -166,9 +166,10 @@ fn what_is_not_hers_is_left_out() {
         ("@fever_bot hi", "fever", "nothing"),
         ("/fever", "fever", "nothing"),
         ("<b>fever</b>", "fever", "yes"),
-        ("`fever` is a word", "fever", "nothing"),
-        ("```\nfever\n```", "fever", "nothing"),
-        ("fever ` yes", "fever", "yes"),
+        ("<a href=\"https://fever.example\">hi</a>", "fever", "nothing"),
+        ("<a fever > b", "fever", "yes"),
+        // Somebody's apostrophe must not hide what stands behind it.
+        ("`fever` i have", "fever", "yes"),
         ("fever=no", "fever", "nothing"),
         ("fever=yes", "fever", "nothing"),
     ]);

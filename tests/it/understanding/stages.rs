@@ -40,6 +40,13 @@ fn weeks_of_pregnancy() {
             ("in my 30th week", 203, 216),
             ("7 weeks. hello", 49, 55),
             ("hello at 33 weeks", 231, 237),
+            ("22 and a half weeks", 154, 160),
+            ("32 + 3", 227, 227),
+            ("32wk3", 227, 227),
+            ("32.3 weeks", 224, 230),
+            ("30/31 weeks", 210, 223),
+            ("between 30 and 32 weeks", 210, 230),
+            ("29th week", 196, 209),
             ("scan at 20 weeks was fine. now 29 weeks", 203, 209),
         ],
     );
@@ -59,6 +66,9 @@ fn months_trimesters_and_the_due_day() {
             ("lmp 20 july", 132, 132),
             ("edd 14/1/27", 234, 234),
             ("due tomorrow", 279, 279),
+            ("edd 2027-01-14", 234, 234),
+            ("due in a week", 271, 275),
+            ("due next week", 267, 279),
         ],
     );
 }
@@ -79,6 +89,7 @@ fn since_a_birth_or_a_loss() {
             ("6 weeks and 3 days since birth", 45, 45),
             ("2 days after a miscarriage at 9 weeks", 2, 2),
             ("day 10. hello", 10, 10),
+            ("had a miscarriage last week", 1, 13),
         ],
     );
 }
