@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use crate::fake_telegram::{Happened, Person};
 
 /// A chat waits so long for what is due to it, over all restarts.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What the chats do, by label, command or words. No two turns of a script end with the same text.
 pub const SCRIPTS: [&[&str]; 5] = [
