@@ -29,7 +29,9 @@ const MONTHS: [(u16, u16); 9] = [
 /// The due day, in days of pregnancy.
 const TERM: i32 = 280;
 /// Fewer weeks than this must be said of herself or of a pregnancy to be a stage: "my back hurts, 6 weeks".
-const BARE: u16 = 12;
+const BARE: u16 = 9;
+/// From so many months on, a number without more is the pregnancy's.
+const BARE_MONTHS: u16 = 7;
 
 /// Reads stages.
 pub(super) struct Stages<'n, 't> {
@@ -356,13 +358,22 @@ impl Stages<'_, '_> {
                 let days = i32::from(number) * 30;
                 self.candidate(after(days, days + 31)?, "stage.months_since_birth", tokens, false)
             }
-            Context::Pregnancy => {
-                let place = usize::from(number).checked_sub(1)?;
-                let (least, most) = *MONTHS.get(place)?;
-                self.candidate(weeks(least, most)?, "stage.months", tokens, false)
+            Context::Pregnancy => self.pregnant_months(number, tokens),
+            // "In fifth month", or "I am 8 months": so many after a birth are out of scope.
+            Context::Plain
+                if self.numbers.tokens.get(place)?.ordinal
+                    || number >= BARE_MONTHS && self.stands_alone(place) =>
+            {
+                self.pregnant_months(number, tokens)
             }
             _ => None,
         }
+    }
+
+    fn pregnant_months(&self, number: u16, tokens: Vec<usize>) -> Option<Candidate> {
+        let place = usize::from(number).checked_sub(1)?;
+        let (least, most) = *MONTHS.get(place)?;
+        self.candidate(weeks(least, most)?, "stage.months", tokens, false)
     }
 
     /// Due days, last periods, days of birth.
