@@ -6,6 +6,7 @@ use nightease::terminal::score::score;
 use crate::shared::{around, content};
 
 const CORPUS: &str = include_str!("../../corpus/en.jsonl");
+const UNSEEN: &str = include_str!("../../corpus/en_unseen.jsonl");
 
 fn at_least(name: &str, share: Share, least: f64) {
     let now = share.share();
@@ -24,6 +25,7 @@ struct Floors {
     affirmed: [f64; 2],
     denied: [f64; 2],
     stage: f64,
+    temperatures: f64,
 }
 
 fn hold(figures: &Figures, floors: &Floors) {
@@ -38,7 +40,7 @@ fn hold(figures: &Figures, floors: &Floors) {
     at_least("denied, precision", figures.denied[0], floors.denied[0]);
     at_least("denied, recall", figures.denied[1], floors.denied[1]);
     at_least("stage", figures.stage, floors.stage);
-    at_least("temperatures", figures.values, 1.0);
+    at_least("temperatures", figures.values, floors.temperatures);
 }
 
 #[test]
@@ -64,6 +66,7 @@ fn the_corpus_is_read() {
             affirmed: [0.95, 0.93],
             denied: [0.95, 0.80],
             stage: 0.94,
+            temperatures: 1.0,
         },
     );
     hold(
@@ -75,6 +78,28 @@ fn the_corpus_is_read() {
             affirmed: [0.90, 0.83],
             denied: [0.84, 0.70],
             stage: 0.92,
+            temperatures: 1.0,
+        },
+    );
+}
+
+/// The nearest to what strangers write. The floors say what is so, not what is wanted.
+#[test]
+fn messages_that_nobody_tuned_to_are_read_too() {
+    let scored = score(content(), &around(), UNSEEN);
+    assert!(scored.bad.is_empty(), "{:?}", scored.bad);
+    let unseen = scored.of(true).unwrap();
+    assert!(unseen.messages >= 250, "{} messages", unseen.messages);
+    hold(
+        unseen,
+        &Floors {
+            surfaced: 0.96,
+            jumped: 0.92,
+            jump_precision: 0.87,
+            affirmed: [0.82, 0.88],
+            denied: [0.96, 0.84],
+            stage: 0.87,
+            temperatures: 0.93,
         },
     );
 }
