@@ -131,7 +131,8 @@ impl Talk<'_> {
         self.session.heard = None;
         let corrected = heard.corrects.then(|| self.take_out(heard.message)).flatten();
         if heard.corrects && heard.listed().next().is_none() && heard.items.is_empty() {
-            if corrected.is_some_and(|before| before.opened) {
+            // What she has answered since stays, and so does what it belongs to.
+            if corrected.is_some_and(|before| before.opened) && self.session.answers.is_empty() {
                 self.session.topic = None;
             }
             return self.show(Placement::New);

@@ -26,7 +26,13 @@ impl Talk<'_> {
         if typed.is_empty() {
             return Some(self.with_notice("notice-text", Placement::New));
         }
-        if let Some(action) = self.button_named(&typed) {
+        // She was asked whether to forget all: a short reply is about that, and only its buttons answer it.
+        let named = self.button_named(&typed);
+        let forgetting = std::mem::take(&mut self.session.forgetting);
+        if forgetting && (named.is_some() || self.short(&typed).is_some()) {
+            return Some(self.show(Placement::New));
+        }
+        if let Some(action) = named {
             if self.denies(&action) {
                 return Some(self.with_notice("typed-no", Placement::New));
             }

@@ -14,7 +14,10 @@ pub fn takes_back(event: &Event, action: Option<&Action>, corrects: bool) -> boo
         // The words of a button press it.
         Event::Text(words) => {
             let typed = words.reveal().to_lowercase();
-            ["back", "start again", "that is not what i meant"].contains(&typed.trim())
+            let takes = ["back", "start again", "that is not what i meant"];
+            // A typed yes lets a changed message stand, as the button does.
+            let agrees = ["yes", "y", "yes i do", "ok", "that is right", "take it out"];
+            takes.contains(&typed.trim()) || corrects && agrees.contains(&typed.trim())
         }
         Event::Tap(_) => match action {
             Some(Action::Back | Action::StartAgain | Action::NotMeant) => true,

@@ -22,6 +22,9 @@ pub struct Told {
     answers: Vec<(ScreenId, Says)>,
     /// The answers of the session that they were told by.
     given: Vec<Answer>,
+    /// A changed message took out an answer before others: her stage, or whether a second look is owed, may have changed
+    /// with it, and lists are asked again in place of counting. What they count for is not known here.
+    open: bool,
     /// What choices record, by the question they stand in, as last offered unticked.
     choices: HashMap<(ScreenId, bool, ChoiceId), Says>,
 }
@@ -63,6 +66,12 @@ impl Told {
     pub fn clear(&mut self) {
         self.answers.clear();
         self.given.clear();
+        self.open = false;
+    }
+
+    /// Is it not known what her later answers count for?
+    pub fn is_open(&self) -> bool {
+        self.open
     }
 
     pub fn count(&self) -> usize {
@@ -80,6 +89,7 @@ impl Told {
             }
             self.answers.remove(place);
             let answer = self.given.remove(place);
+            self.open |= now.len() > place;
             gone += usize::from(!answer.words.is_some_and(|words| words.only_marks()));
         }
         gone

@@ -92,9 +92,12 @@ impl World {
                 Some((event, message, said)) => {
                     let before = self.session();
                     self.hear_numbered(event.clone(), message, &format!("{said} (a second time)"))?;
-                    let same = self.session().map(|session| plain(&session))
-                        == before.map(|session| plain(&session));
-                    if matches!(event, Event::Text(_)) && !same {
+                    let same = self.session().map(|session| plain(&session)) == before.as_ref().map(plain);
+                    // A day later the conversation it belonged to is gone.
+                    let gone = before.is_none_or(|before| {
+                        self.around.now.duration_since(before.last_event) >= EXPIRES_AFTER
+                    });
+                    if matches!(event, Event::Text(_)) && !same && !gone {
                         return Err("a doubled message changed something".to_owned());
                     }
                     Ok(())
@@ -478,6 +481,9 @@ impl World {
         let Some(known) = after.known(self.content) else {
             return Ok(());
         };
+        if self.told.is_open() {
+            return Ok(());
+        }
         let case = self.told.case(self.content, &known.topic, after.ended);
         if known.stage_or_unknown() != case.stage || known.record != case.record {
             return Err(format!(
