@@ -15,7 +15,7 @@ use crate::content::{Content, FindingId, LanguageId, TopicId, Value};
 use crate::conversation::{Session, Surroundings, answer_view, wording::Words};
 use crate::triage::{Case, Known, Record, assess};
 
-use super::json::{to_stage, to_value};
+use super::json::{each_line, to_stage, to_value};
 
 /// Reads cases until the input ends. Gives back how many lines were bad.
 ///
@@ -27,24 +27,7 @@ pub fn run(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> io::Result<usize> {
-    let mut bad = 0;
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            return Ok(bad);
-        }
-        let answer = match std::str::from_utf8(&line) {
-            Ok(text) if text.trim().is_empty() => continue,
-            Ok(text) => answer_line(content, around, text.trim()),
-            Err(_) => json!({ "id": null, "error": "line: is not UTF-8" }),
-        };
-        if answer.get("error").is_some() {
-            bad += 1;
-        }
-        writeln!(output, "{answer}")?;
-        output.flush()?;
-    }
+    each_line(input, output, |line| answer_line(content, around, line))
 }
 
 /// One line in, one line out.

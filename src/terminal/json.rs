@@ -1,5 +1,7 @@
 //! Findings, values and stages as JSON, the same everywhere.
 
+use std::io::{self, BufRead, Write};
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::content::{Content, Days, FindingId, FindingKind, Phase, Stage, Value};
@@ -103,5 +105,32 @@ pub fn to_value(content: &Content, finding: FindingId, json: &Json) -> Result<Va
                 })
         }
         _ => Err(format!("findings.{name}: must be true, false or \"unsure\"")),
+    }
+}
+
+/// Answers each line until the input ends; empty ones are passed over. Gives back how many were bad: those whose answer
+/// has an `error`.
+pub fn each_line(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    mut answer: impl FnMut(&str) -> Json,
+) -> io::Result<usize> {
+    let mut bad = 0;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            return Ok(bad);
+        }
+        let answered = match std::str::from_utf8(&line) {
+            Ok(text) if text.trim().is_empty() => continue,
+            Ok(text) => answer(text.trim()),
+            Err(_) => json!({ "id": null, "error": "line: is not UTF-8" }),
+        };
+        if answered.get("error").is_some() {
+            bad += 1;
+        }
+        writeln!(output, "{answered}")?;
+        output.flush()?;
     }
 }

@@ -18,7 +18,7 @@ use crate::content::{Content, LanguageId};
 use crate::conversation::Surroundings;
 use crate::understanding::{self, Reading, Told};
 
-use super::json::{of_stage, of_value};
+use super::json::{each_line, of_stage, of_value};
 
 /// A message to be read.
 pub(super) struct Asked {
@@ -37,24 +37,7 @@ pub fn run(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> io::Result<usize> {
-    let mut bad = 0;
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            return Ok(bad);
-        }
-        let answer = match std::str::from_utf8(&line) {
-            Ok(text) if text.trim().is_empty() => continue,
-            Ok(text) => read_line(content, around, text.trim()),
-            Err(_) => json!({ "id": null, "error": "line: is not UTF-8" }),
-        };
-        if answer.get("error").is_some() {
-            bad += 1;
-        }
-        writeln!(output, "{answer}")?;
-        output.flush()?;
-    }
+    each_line(input, output, |line| read_line(content, around, line))
 }
 
 /// One line in, one line out.
