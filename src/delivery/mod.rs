@@ -69,6 +69,8 @@ pub enum Fate {
     Sent,
     /// This message can never be sent; others to the same chat may.
     GiveUp,
+    /// It only tidied up, and came to nothing: she misses nothing by it.
+    LeftOut,
     /// The chat is gone.
     ChatGone,
     /// Try again, not before this long from now (the server's own wish, or none).

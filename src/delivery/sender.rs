@@ -270,6 +270,7 @@ impl<C: Courier, S: Store> Sender<C, S> {
                 tracing::warn!(message = sent.id.0, "a message can never be sent and is left out");
                 Settlement::Finished
             }
+            Fate::LeftOut => Settlement::Finished,
             Fate::ChatGone => {
                 rise(&self.counters.chats_gone);
                 tracing::info!("a chat is gone: all that was kept of it is deleted");

@@ -292,9 +292,12 @@ impl SqliteStore {
         let book = self.book()?;
         let empty = || {
             book.connection.busy_timeout(Duration::ZERO)?;
-            book.connection
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
-            book.connection.busy_timeout(open::PATIENCE)
+            let emptied = book
+                .connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
+            // Also when it was in use: whoever writes next waits again.
+            book.connection.busy_timeout(open::PATIENCE)?;
+            emptied
         };
         empty().map_err(|error| self.error(error.into()))
     }

@@ -41,10 +41,10 @@ impl TelegramCourier {
                 }),
                 true,
             ) => settle(self.attempt(SendMessage::NAME, &in_place_of(request)).await),
-            (outcome, _) if request.best_effort => match settle(outcome) {
-                Fate::Retry(_) => Fate::GiveUp,
-                fate => fate,
-            },
+            (Err(failure), _) if request.best_effort && !failure.is_worth_more_than_tidying() => {
+                tracing::debug!("tidying up is left out: {}", failure.error);
+                Fate::LeftOut
+            }
             (outcome, _) => settle(outcome),
         }
     }
@@ -87,6 +87,13 @@ fn raw(value: &impl Serialize) -> Box<RawValue> {
 struct Failure {
     verdict: Verdict,
     error: CallError,
+}
+
+impl Failure {
+    /// Is it nothing wrong at all, or something that must be known whatever the request was for?
+    fn is_worth_more_than_tidying(&self) -> bool {
+        matches!(self.verdict, Verdict::Standing | Verdict::ChatGone | Verdict::Bug)
+    }
 }
 
 fn settle(outcome: Result<(), Failure>) -> Fate {

@@ -101,7 +101,7 @@ async fn p31_what_cannot_be_edited_is_sent_anew() {
         assert_eq!(her.transcript().last().labels(), ["Yes"]);
         // Nothing waits behind buttons that cannot be taken away.
         let fates = carry(&courier, tapped, reply("Three", Placement::New)).await;
-        assert_eq!(fates, [Fate::GiveUp, Fate::Sent]);
+        assert_eq!(fates, [Fate::LeftOut, Fate::Sent]);
     }
     telegram.plan(Fault::new(Trouble::BadGateway).on("editMessageReplyMarkup"));
     let tapped = Place {
@@ -110,7 +110,7 @@ async fn p31_what_cannot_be_edited_is_sent_anew() {
     };
     assert_eq!(
         carry(&courier, tapped, reply("Four", Placement::New)).await,
-        [Fate::GiveUp, Fate::Sent]
+        [Fate::LeftOut, Fate::Sent]
     );
 }
 

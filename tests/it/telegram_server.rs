@@ -43,6 +43,27 @@ async fn updates_are_held_confirmed_and_aged() {
 }
 
 #[tokio::test]
+async fn what_is_brought_again_overtakes_nothing() {
+    let telegram = FakeTelegram::start().await;
+    let her = telegram.user(5);
+    her.send_text("one");
+    her.send_text("two");
+    for update in telegram.pending() {
+        telegram.redeliver(&update);
+    }
+    let ids: Vec<i64> = telegram
+        .pending()
+        .iter()
+        .map(|update| update["update_id"].as_i64().unwrap())
+        .collect();
+    assert_eq!(ids.len(), 4);
+    assert!(ids.is_sorted(), "{ids:?}");
+    // Whoever asks for one gets the first.
+    let first = ask(&telegram, "getUpdates", json!({"limit": 1})).await;
+    assert_eq!(first["result"][0]["message"]["text"], "one");
+}
+
+#[tokio::test]
 async fn a_second_poll_ends_the_first() {
     let telegram = FakeTelegram::start().await;
     let (first, ()) = tokio::join!(ask(&telegram, "getUpdates", json!({"timeout": 50})), async {

@@ -116,11 +116,14 @@ impl FakeTelegram {
         self.shared.change(|world| {
             let id = update["update_id"].as_i64().unwrap();
             let expires = world.now() + 3600;
-            world.updates.push_front(world::Queued {
+            // In the order of the ids: a server that gave a later one first would make a program confirm what it never saw.
+            let place = world.updates.partition_point(|queued| queued.id <= id);
+            let again = world::Queued {
                 id,
                 body: update.clone(),
                 expires,
-            });
+            };
+            world.updates.insert(place, again);
         });
     }
 
