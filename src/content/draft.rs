@@ -144,6 +144,8 @@ pub(super) struct Draft {
     pub(super) hazards: Hazards,
     pub(super) readability: Readability,
     pub(super) lexicons: Vec<LexiconDraft>,
+    /// Languages whose lexicon is read when somebody writes in them.
+    pub(super) lexicons_for_later: Vec<LanguageId>,
     places: BTreeMap<Mark, Place>,
     named: BTreeMap<(Name, Arc<str>), Place>,
     references: Vec<(Name, Marked<Arc<str>>)>,

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::embedded;
 use super::fault::{FaultKind, File, Sink};
+use super::id::LanguageId;
 
 /// All files of one content: path below the folder, with `/` between the parts → bytes.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +44,20 @@ impl Files {
     /// Those of them that a conversation needs: all but the vignettes, which are not in the digest either.
     pub(super) fn embedded_to_serve() -> Files {
         Files::built_in(|path| !is_only_for_the_check(path))
+    }
+
+    /// Takes away what is not needed for buttons, and gives back the languages whose lexicon is among it: one is several
+    /// times as long as all else.
+    pub(super) fn leave_for_later(&mut self) -> Vec<LanguageId> {
+        let mut languages = Vec::new();
+        self.bytes.retain(|path, _| {
+            let name = path
+                .strip_prefix("lexicon/")
+                .and_then(|name| name.strip_suffix(".toml"));
+            languages.extend(name.map(LanguageId::from));
+            name.is_none() && !["hazards.toml", "says.toml"].contains(&path.as_str())
+        });
+        languages
     }
 
     fn built_in(wanted: impl Fn(&str) -> bool) -> Files {

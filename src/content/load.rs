@@ -10,7 +10,8 @@ use super::check::{self, Notes};
 use super::draft::Draft;
 use super::fault::{Faults, Sink};
 use super::files::Files;
-use super::lexicon::Lexicon;
+use super::id::LanguageId;
+use super::lexicon::{Lexicon, Source as LexiconSource};
 use super::read;
 use super::text::Texts;
 use super::vignette::{self, Lock, VignetteFiles};
@@ -31,13 +32,15 @@ impl Content {
     /// # Errors
     /// All faults of form, if there are any.
     pub fn embedded_to_serve(proved: &str) -> Result<Content, Faults> {
-        let files = Files::embedded_to_serve();
+        let mut files = Files::embedded_to_serve();
         let digest = files.digest();
         if *digest != *proved {
             return Content::embedded();
         }
+        let later = files.leave_for_later();
         let sink = Sink::default();
-        let draft = read::read(&files, &sink);
+        let mut draft = read::read(&files, &sink);
+        draft.lexicons_for_later = later;
         let languages = catalog::languages(&files, &sink);
         Content::put_together(draft, texts(&languages), Notes::default(), digest, &files, sink)
     }
@@ -100,6 +103,10 @@ impl Content {
                     safety.clone(),
                 ))
             })
+            .chain(draft.lexicons_for_later.drain(..).map(|language| {
+                let (never_denied, safety) = (never_denied.clone(), safety.clone());
+                Arc::new(Lexicon::later(language, built_in_lexicon, never_denied, safety))
+            }))
             .collect();
         // In the order of the opening's buttons; topics without one come last.
         draft.topics.sort_by_key(|topic| topic.place.unwrap_or(u8::MAX));
@@ -126,6 +133,16 @@ impl Content {
             notes,
         })
     }
+}
+
+/// Reads a lexicon of the files the program was built with. Its lines are for the check, and are left out.
+fn built_in_lexicon(language: &LanguageId) -> LexiconSource {
+    let draft = read::read(&Files::embedded_to_serve(), &Sink::default());
+    let mut lexicons = draft.lexicons.into_iter();
+    let lexicon = lexicons.find(|lexicon| lexicon.language == *language);
+    let mut source = lexicon.map(|lexicon| lexicon.source).unwrap_or_default();
+    source.leave_out_lines();
+    source
 }
 
 fn texts(languages: &[LanguageFiles]) -> Texts {

@@ -30,8 +30,12 @@ pub fn faults(content: &Content) -> Vec<Fault> {
 #[must_use]
 pub fn count(content: &Content) -> usize {
     let of = |lexicon: &Arc<Lexicon>| {
-        let patterns = lexicon.source.patterns.iter().map(|pattern| pattern.lines.len());
-        let cues = lexicon.source.cues.iter().map(|cue| cue.lines.len());
+        let patterns = lexicon
+            .source()
+            .patterns
+            .iter()
+            .map(|pattern| pattern.lines.len());
+        let cues = lexicon.source().cues.iter().map(|cue| cue.lines.len());
         patterns.chain(cues).sum::<usize>()
     };
     content.lexicons.iter().map(of).sum()
@@ -39,7 +43,7 @@ pub fn count(content: &Content) -> usize {
 
 fn of_lexicon(content: &Content, lexicon: &Lexicon) -> Vec<Fault> {
     let mut found = Vec::new();
-    for pattern in &lexicon.source.patterns {
+    for pattern in &lexicon.source().patterns {
         for line in &pattern.lines {
             let reading = read_at(content, lexicon, &line.text, DAY, pattern.phase);
             if let Some(message) = wrong(content, pattern, line, &reading) {
@@ -47,9 +51,9 @@ fn of_lexicon(content: &Content, lexicon: &Lexicon) -> Vec<Fault> {
             }
         }
     }
-    for (place, cue) in lexicon.source.cues.iter().enumerate() {
+    for (place, cue) in lexicon.source().cues.iter().enumerate() {
         for line in &cue.lines {
-            let tokens = cut(lexicon.compiled(), &line.text, lexicon.source.joined);
+            let tokens = cut(lexicon.compiled(), &line.text, lexicon.source().joined);
             let cues = spot(lexicon, &tokens).all_cues;
             let is = cues.contains(&Target::Cue(place));
             if is != line.must {

@@ -52,7 +52,7 @@ pub(super) fn read_at(
 ) -> Reading {
     let end = text.char_indices().nth(LONGEST).map(|(end, _)| end);
     let read = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
-    let tokens = cut(lexicon.compiled(), read, lexicon.source.joined);
+    let tokens = cut(lexicon.compiled(), read, lexicon.source().joined);
     let spotted = spot(lexicon, &tokens);
     let scene = Scene::new(lexicon, &tokens, &spotted);
     let mut reader = Reader {
@@ -121,7 +121,7 @@ impl Reader<'_> {
         let Target::Pattern(place) = found.target else {
             return;
         };
-        let Some(pattern) = self.lexicon.source.patterns.get(place) else {
+        let Some(pattern) = self.lexicon.source().patterns.get(place) else {
             return;
         };
         let around = self.scene.around(found);
@@ -176,7 +176,7 @@ impl Reader<'_> {
             || around.questioned
             || around.person == Person::PerhapsOther
             || around.denial == Denial::Loose;
-        let history = self.lexicon.source.history.contains(&finding);
+        let history = self.lexicon.source().history.contains(&finding);
         let past = around.time == Time::Past && !history;
         let denied = around.denial == Denial::Strict;
         if pattern.denies_only && !denied {
@@ -267,7 +267,7 @@ impl Reader<'_> {
     fn numbers(&mut self, today: Date, patterns: &[Found], assumed: Option<Phase>) {
         let numbers = Numbers::new(self.lexicon, self.scene);
         self.temperature(&numbers);
-        if let Some(finding) = self.lexicon.source.score {
+        if let Some(finding) = self.lexicon.source().score {
             for (score, place) in numbers.scores() {
                 self.add(finding, Told::Is(Value::Amount(score)), "score", place);
             }
@@ -275,7 +275,7 @@ impl Reader<'_> {
         let stage_patterns: Vec<(&Found, &Pattern)> = patterns
             .iter()
             .filter_map(|found| match found.target {
-                Target::Pattern(place) => Some((found, self.lexicon.source.patterns.get(place)?)),
+                Target::Pattern(place) => Some((found, self.lexicon.source().patterns.get(place)?)),
                 Target::Cue(_) => None,
             })
             .filter(|(found, pattern)| matches!(pattern.reads, Reads::Stage(..)) && self.stands(found))
@@ -370,7 +370,7 @@ impl Reader<'_> {
         let all = numbers.temperatures();
         let now: Vec<_> = all.iter().filter(|degrees| !degrees.past).collect();
         let high = |tenths: u16| tenths >= FEVER;
-        let fever = self.lexicon.source.fever;
+        let fever = self.lexicon.source().fever;
         let past_fever = all.iter().find(|degrees| degrees.past && high(degrees.tenths));
         if let (Some(finding), Some(degrees), true) =
             (fever, past_fever, now.iter().all(|now| !high(now.tenths)))

@@ -230,7 +230,7 @@ impl<'t> Scene<'t> {
 /// What a pattern reads.
 pub(super) fn reads<'l>(lexicon: &'l Lexicon, found: &Found) -> Option<&'l Reads> {
     match found.target {
-        Target::Pattern(place) => lexicon.source.patterns.get(place).map(|pattern| &pattern.reads),
+        Target::Pattern(place) => lexicon.source().patterns.get(place).map(|pattern| &pattern.reads),
         Target::Cue(_) => None,
     }
 }
@@ -239,7 +239,7 @@ fn cue(lexicon: &Lexicon, found: &Found) -> Option<CueAt> {
     let Target::Cue(place) = found.target else {
         return None;
     };
-    let cue = lexicon.source.cues.get(place)?;
+    let cue = lexicon.source().cues.get(place)?;
     Some(CueAt {
         kind: cue.kind,
         first: found.first(),

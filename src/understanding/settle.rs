@@ -28,7 +28,7 @@ fn by_token(found: &[Found], count: usize) -> Vec<Vec<usize>> {
 fn hidden(lexicon: &Lexicon, blocks: &[Found], count: usize) -> Vec<Option<usize>> {
     let hides = |block: &Found| {
         matches!(block.target, Target::Cue(place)
-            if lexicon.source.cues.get(place).is_some_and(|cue| cue.hide))
+            if lexicon.source().cues.get(place).is_some_and(|cue| cue.hide))
     };
     if !blocks.iter().any(hides) {
         return Vec::new();
@@ -48,11 +48,11 @@ fn hidden(lexicon: &Lexicon, blocks: &[Found], count: usize) -> Vec<Option<usize
 pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) {
     let count = tokens.list.len();
     let kind = |found: &Found| match found.target {
-        Target::Cue(place) => lexicon.source.cues.get(place).map(|cue| cue.kind),
+        Target::Cue(place) => lexicon.source().cues.get(place).map(|cue| cue.kind),
         Target::Pattern(_) => None,
     };
     let reads = |found: &Found| match found.target {
-        Target::Pattern(place) => lexicon.source.patterns.get(place).map(|pattern| &pattern.reads),
+        Target::Pattern(place) => lexicon.source().patterns.get(place).map(|pattern| &pattern.reads),
         Target::Cue(_) => None,
     };
     let mut blocks: Vec<Found> = spotted
@@ -84,7 +84,7 @@ pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) 
     let mut denials = vec![Vec::new(); count];
     for cue in &spotted.cues {
         let denies = matches!(cue.target, Target::Cue(place)
-            if lexicon.source.cues.get(place).is_some_and(|cue| cue.kind == CueKind::Deny && !cue.after));
+            if lexicon.source().cues.get(place).is_some_and(|cue| cue.kind == CueKind::Deny && !cue.after));
         if let Some(list) = denials.get_mut(cue.first()).filter(|_| denies) {
             list.push(cue.tokens.clone());
         }

@@ -367,22 +367,33 @@ pub struct Source {
     pub cues: Vec<Cue>,
 }
 
+impl Source {
+    /// Leaves out the lines that show what patterns and cues match.
+    pub(super) fn leave_out_lines(&mut self) {
+        let patterns = self.patterns.iter_mut().map(|pattern| &mut pattern.lines);
+        let cues = self.cues.iter_mut().map(|cue| &mut cue.lines);
+        for lines in patterns.chain(cues) {
+            *lines = Vec::new();
+        }
+    }
+}
+
 /// The lexicon of one language.
 #[derive(Debug)]
 pub struct Lexicon {
     /// Which.
     pub language: LanguageId,
-    /// What is written.
-    pub source: Source,
     /// Findings whose denial in words never counts: thoughts of harm.
     pub never_denied: Vec<FindingId>,
     /// Findings that rules of red flags speak of.
     pub safety: Vec<FindingId>,
+    origin: fn(&LanguageId) -> Source,
+    source: OnceLock<Source>,
     compiled: OnceLock<Compiled>,
 }
 
 impl Lexicon {
-    /// A lexicon, not yet made ready for searching.
+    /// A lexicon that was read, not yet made ready for searching.
     #[must_use]
     pub fn new(
         language: LanguageId,
@@ -391,16 +402,35 @@ impl Lexicon {
         safety: Vec<FindingId>,
     ) -> Lexicon {
         Lexicon {
+            source: OnceLock::from(source),
+            ..Lexicon::later(language, |_| Source::default(), never_denied, safety)
+        }
+    }
+
+    /// A lexicon that is read when it is first needed. It must be free of faults: nobody is left to tell them to.
+    pub(super) fn later(
+        language: LanguageId,
+        origin: fn(&LanguageId) -> Source,
+        never_denied: Vec<FindingId>,
+        safety: Vec<FindingId>,
+    ) -> Lexicon {
+        Lexicon {
             language,
-            source,
             never_denied,
             safety,
+            origin,
+            source: OnceLock::new(),
             compiled: OnceLock::new(),
         }
     }
 
+    /// What is written in it.
+    pub fn source(&self) -> &Source {
+        self.source.get_or_init(|| (self.origin)(&self.language))
+    }
+
     /// The form that is searched; made at the first call.
     pub fn compiled(&self) -> &Compiled {
-        self.compiled.get_or_init(|| compile::compile(&self.source))
+        self.compiled.get_or_init(|| compile::compile(self.source()))
     }
 }

@@ -67,6 +67,27 @@ fn content_that_is_served_unchecked_is_the_one_that_was_checked() {
     assert!(!checked.vignettes.hand_written.is_empty() && !checked.notes.grades.is_empty());
 }
 
+/// A lexicon is read when somebody writes; it must be the one that was checked, but for the lines that show what it reads.
+#[test]
+fn a_lexicon_that_is_read_later_is_the_one_that_was_checked() {
+    let served = Content::embedded_to_serve(&content().digest).unwrap();
+    assert_eq!(served.lexicons.len(), content().lexicons.len());
+    for (later, checked) in served.lexicons.iter().zip(&content().lexicons) {
+        assert_eq!(later.language, checked.language);
+        assert_eq!(later.never_denied, checked.never_denied);
+        assert_eq!(later.safety, checked.safety);
+        let mut source = checked.source().clone();
+        for pattern in &mut source.patterns {
+            pattern.lines.clear();
+        }
+        for cue in &mut source.cues {
+            cue.lines.clear();
+        }
+        assert!(!source.patterns.is_empty());
+        assert!(*later.source() == source);
+    }
+}
+
 /// The names of all English texts, attributes among them, read off their lines.
 fn text_names() -> Vec<String> {
     let files = Files::embedded();

@@ -48,7 +48,7 @@ fn a_denial_of_something_else_denies_no_danger_sign() {
     let mut count = 0;
     for lexicon in &content().lexicons {
         for pattern in lexicon
-            .source
+            .source()
             .patterns
             .iter()
             .filter(|pattern| !pattern.denies_only)
