@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use super::counters::rise;
 use super::flood::{self, Answer, Floods};
+use super::usage::Step;
 use super::{Clock, Counters, Platform, Stop, Usage, stopped};
 use crate::content::Content;
 
@@ -133,18 +134,36 @@ impl<P: Platform, S: Store> Engine<P, S> {
     /// Takes updates in, and handles at once those that need not wait. Blocks. Gives back what may be sent at once.
     pub(super) fn take(&self, updates: &[RawUpdate]) -> Result<(Taken, Vec<Parcel>), StoreError> {
         let now = (self.clock)();
-        let taken = self.store.take(updates, now, &mut |job| self.handle(&job, now));
-        taken.inspect_err(|_| rise(&self.counters.store_errors))
+        let mut steps = Vec::new();
+        let taken = self
+            .store
+            .take(updates, now, &mut |job| self.handle(&job, now, &mut steps));
+        match &taken {
+            Ok(_) => self.count(steps, now),
+            Err(_) => rise(&self.counters.store_errors),
+        }
+        taken
     }
 
     fn work(&self) -> Result<Worked, StoreError> {
         let now = (self.clock)();
-        self.store.work(BATCH, now, &mut |job| self.handle(&job, now))
+        let mut steps = Vec::new();
+        let worked = self
+            .store
+            .work(BATCH, now, &mut |job| self.handle(&job, now, &mut steps))?;
+        self.count(steps, now);
+        Ok(worked)
+    }
+
+    fn count(&self, steps: Vec<Step>, now: Timestamp) {
+        for step in steps {
+            self.usage.note(step, now);
+        }
     }
 
     /// Handles one row. A panic never leaves it.
-    fn handle(&self, job: &Job<'_>, now: Timestamp) -> Handled {
-        let handled = catch_unwind(AssertUnwindSafe(|| self.answer(job, now)));
+    fn handle(&self, job: &Job<'_>, now: Timestamp, steps: &mut Vec<Step>) -> Handled {
+        let handled = catch_unwind(AssertUnwindSafe(|| self.answer(job, now, steps)));
         if let Ok(Some(handled)) = handled {
             rise(&self.counters.handled);
             return handled;
@@ -170,7 +189,7 @@ impl<P: Platform, S: Store> Engine<P, S> {
     }
 
     /// The turn itself. `None` when its session cannot be written down.
-    fn answer(&self, job: &Job<'_>, now: Timestamp) -> Option<Handled> {
+    fn answer(&self, job: &Job<'_>, now: Timestamp, steps: &mut Vec<Step>) -> Option<Handled> {
         let (arrival, place) = self.platform.decode(job.body);
         match arrival.event {
             Event::Gone => return Some(done(SessionChange::Wipe, Vec::new())),
@@ -185,9 +204,7 @@ impl<P: Platform, S: Store> Engine<P, S> {
         let stood = before.as_ref().filter(|_| flood::looms(job)).cloned();
         let begins = before.is_none() || matches!(arrival.event, Event::Command(Command::Start(_)));
         let turn = (self.turn)(&self.content, before, &arrival, &surroundings);
-        if !matches!(arrival.event, Event::Overheard { .. }) {
-            self.usage.note(job.conversation, begins, &turn.replies, now);
-        }
+        let step = Step::of(job.conversation, begins, &turn.replies);
         let answer = self.floods.weigh(job, stood.as_ref(), &turn, now);
         if !turn.rules.is_empty() {
             // Names of rules, and nothing of hers.
@@ -205,6 +222,9 @@ impl<P: Platform, S: Store> Engine<P, S> {
         };
         if answer != Answer::Whole {
             rise(&self.counters.left_out);
+        }
+        if !matches!(arrival.event, Event::Overheard { .. }) {
+            steps.push(step);
         }
         Some(done(session, parcels))
     }

@@ -46,6 +46,32 @@ pub struct Advice {
     pub within: [u64; TIMES.len()],
 }
 
+/// What counts of one turn. It is counted once the turn is on the disk: a commit that fails is tried again.
+pub struct Step {
+    conversation: ConversationKey,
+    begins: bool,
+    /// The level of the answer, if there is one.
+    ending: Option<&'static str>,
+    /// The screen in front of her, if there is a new one.
+    screen: Option<ScreenId>,
+}
+
+impl Step {
+    /// Of a turn that was answered with this; `begins` when it began a conversation.
+    #[must_use]
+    pub fn of(conversation: ConversationKey, begins: bool, replies: &[Reply]) -> Step {
+        let ends = replies
+            .iter()
+            .find_map(|reply| reply.outcome.filter(|_| reply.end));
+        Step {
+            conversation,
+            begins,
+            ending: ends.map(|outcome| outcome.level().map_or("out_of_scope", |level| level.key())),
+            screen: replies.iter().find_map(|reply| reply.screen.clone()),
+        }
+    }
+}
+
 /// A conversation on its way to an answer.
 struct Way {
     begun: Timestamp,
@@ -70,11 +96,12 @@ impl Usage {
         self.book().numbers.clone()
     }
 
-    /// A turn was taken; `begins` when it began a conversation.
-    pub fn note(&self, conversation: ConversationKey, begins: bool, replies: &[Reply], now: Timestamp) {
+    /// A turn was taken.
+    pub fn note(&self, step: Step, now: Timestamp) {
         let mut book = self.book();
         let Book { numbers, ways } = &mut *book;
-        if begins {
+        let conversation = step.conversation;
+        if step.begins {
             numbers.starts += 1;
             if ways.len() < MOST_FOLLOWED || ways.contains_key(&conversation) {
                 let way = Way {
@@ -85,19 +112,15 @@ impl Usage {
                 ways.insert(conversation, way);
             }
         }
-        if let Some(outcome) = replies
-            .iter()
-            .find_map(|reply| reply.outcome.filter(|_| reply.end))
-        {
-            let level = outcome.level().map_or("out_of_scope", |level| level.key());
+        if let Some(level) = step.ending {
             *numbers.endings.entry(level.to_owned()).or_default() += 1;
             if let Some(way) = ways.remove(&conversation) {
                 numbers.advise(now.duration_since(way.begun).as_secs());
             }
         } else if let Some(way) = ways.get_mut(&conversation) {
             way.last = now;
-            if let Some(screen) = replies.iter().find_map(|reply| reply.screen.as_ref()) {
-                way.screen = Some(screen.clone());
+            if step.screen.is_some() {
+                way.screen = step.screen;
             }
         }
     }

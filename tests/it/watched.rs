@@ -9,6 +9,7 @@ use nightease::app::health::{self, Watched};
 use nightease::app::serve::Gauges;
 use nightease::content::{Level, Outcome};
 use nightease::conversation::{Reply, Text};
+use nightease::delivery::usage::Step;
 use nightease::store::{ConversationKey, MemoryStore, RawUpdate, Store};
 
 use crate::fake_telegram::{FakeTelegram, Fault, Trouble};
@@ -103,18 +104,24 @@ async fn metrics_hide_small_counts_and_hold_no_ids() {
     reply.outcome = Some(Outcome::Level(Level::GoNow));
     let usage = &scene.gauges.usage;
     for who in 1..=4 {
-        usage.note(ConversationKey([who; 16]), true, &[], ago(20));
-        usage.note(ConversationKey([who; 16]), false, &[reply.clone()], ago(0));
+        usage.note(Step::of(ConversationKey([who; 16]), true, &[]), ago(20));
+        usage.note(
+            Step::of(ConversationKey([who; 16]), false, &[reply.clone()]),
+            ago(0),
+        );
     }
     let few = page(scene.address).await;
     for hidden in ["starts", "go_now", "first_advice_seconds_count"] {
         assert!(!few.to_lowercase().contains(hidden), "{few}");
     }
-    usage.note(ConversationKey([5; 16]), true, &[], ago(20));
-    usage.note(ConversationKey([5; 16]), false, &[reply.clone()], ago(0));
+    usage.note(Step::of(ConversationKey([5; 16]), true, &[]), ago(20));
+    usage.note(
+        Step::of(ConversationKey([5; 16]), false, &[reply.clone()]),
+        ago(0),
+    );
     // Five who begin and do not go on.
     for who in 11..=15 {
-        usage.note(ConversationKey([who; 16]), true, &[], ago(4000));
+        usage.note(Step::of(ConversationKey([who; 16]), true, &[]), ago(4000));
     }
     usage.sweep(Timestamp::now());
     let many = page(scene.address).await;
@@ -134,8 +141,11 @@ async fn metrics_hide_small_counts_and_hold_no_ids() {
     }
     assert!(many.contains("nightease_endings_total{level=\""), "{many}");
     // One woman more changes nothing that can be seen: not a count, not a sum.
-    usage.note(ConversationKey([6; 16]), true, &[], ago(70));
-    usage.note(ConversationKey([6; 16]), false, &[reply.clone()], ago(0));
+    usage.note(Step::of(ConversationKey([6; 16]), true, &[]), ago(70));
+    usage.note(
+        Step::of(ConversationKey([6; 16]), false, &[reply.clone()]),
+        ago(0),
+    );
     let usage_of = |page: &str| {
         let lines = page.lines().filter(|line| !line.contains("heard"));
         lines.map(str::to_owned).collect::<Vec<_>>()
