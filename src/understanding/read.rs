@@ -175,6 +175,7 @@ impl Reader<'_> {
         let unclear = around.doubt
             || around.questioned
             || around.person == Person::PerhapsOther
+            || around.undone
             || around.denial == Denial::Loose;
         let history = self.lexicon.source.history.contains(&finding);
         let past = around.time == Time::Past && !history;

@@ -41,8 +41,10 @@ pub(super) struct Around {
     pub(super) asked: bool,
     /// A bare question: *calf swollen?*
     pub(super) questioned: bool,
-    /// What follows says that it is otherwise now: *fine this morning, but now …*
+    /// What follows says that it is otherwise: *fine this morning, but now …*, *not swollen, well actually …*
     pub(super) turned: bool,
+    /// What follows takes it back: *my waters went, oh no it was wee*.
+    pub(super) undone: bool,
 }
 
 impl Scene<'_> {
@@ -61,6 +63,7 @@ impl Scene<'_> {
             // "Headache? No": the question is answered.
             questioned: denial != Denial::Strict && self.questioned(found),
             turned: self.turned(found),
+            undone: self.undone(found),
         }
     }
 
@@ -104,9 +107,12 @@ impl Scene<'_> {
         for anchor in anchors {
             let denial = self.walk_left(found, anchor);
             let (first, before) = *begins.get_or_insert((anchor, denial));
-            // "The calf hurts and it is not red": what was told before the denial is not denied.
-            let apart = || (first..anchor).any(|place| self.tokens.has(place, flags::SUBJECT | flags::AND));
-            let told_before = before == Denial::None && apart();
+            // "The calf is sore, not red": what was told before the denial is not denied.
+            let told_before = before == Denial::None
+                && (first..anchor).any(|place| {
+                    let part = found.core.contains(&place) && self.content(place) && !self.body(place);
+                    part || self.tokens.has(place, flags::SUBJECT | flags::AND)
+                });
             worst = worst.max(if told_before {
                 denial.min(Denial::Loose)
             } else {
@@ -342,10 +348,12 @@ impl Scene<'_> {
         let first = found.core.first().copied().unwrap_or(0);
         let (start, _) = self.clause_of(first);
         let cues = self.cues_in(start, found.last() + 1);
+        // "Is fever dangerous?" holds what it asks about; "it is numb" asks nothing.
+        let before = |cue: &CueAt| cue.last < first || (cue.first < first && cue.first == start);
         let ask = cues
             .iter()
             .rev()
-            .find(|cue| cue.kind == CueKind::Ask && cue.last < first);
+            .find(|cue| cue.kind == CueKind::Ask && before(cue));
         let Some(ask) = ask else {
             return false;
         };
