@@ -16,6 +16,8 @@ const MOST_SMALL: usize = 3;
 pub(super) enum Denial {
     /// No.
     None,
+    /// By a denial before a comma, in a list that nothing closes.
+    Listed,
     /// By words that may mean something else.
     Loose,
     /// Yes.
@@ -43,6 +45,8 @@ pub(super) struct Around {
     pub(super) questioned: bool,
     /// What follows says that it is otherwise: *fine this morning, but now …*, *not swollen, well actually …*
     pub(super) turned: bool,
+    /// It was, and is said to be over as well: *suicidal years ago, had help, fine now*.
+    pub(super) over: bool,
     /// What follows takes it back: *my waters went, oh no it was wee*.
     pub(super) undone: bool,
 }
@@ -63,6 +67,7 @@ impl Scene<'_> {
             // "Headache? No": the question is answered.
             questioned: denial != Denial::Strict && self.questioned(found),
             turned: self.turned(found),
+            over: self.over(found),
             undone: self.undone(found),
         }
     }
@@ -212,8 +217,23 @@ impl Scene<'_> {
         let closed = walk.or || self.closed_behind(found);
         if closed && walk.words <= cue.strict {
             Denial::Strict
-        } else {
+        } else if walk.commas == 0 || closed {
             Denial::Loose
+        } else if self.each_denied(cue) {
+            // "No fever, no chills, heart racing": what has no denial of its own is not denied.
+            Denial::None
+        } else {
+            Denial::Listed
+        }
+    }
+
+    /// Does the item before the one with this denial have a denial of its own?
+    fn each_denied(&self, cue: &CueAt) -> bool {
+        let (start, _) = self.item_of(cue.first);
+        let (sentence, _) = self.sentence_of(start);
+        start > sentence && {
+            let (before, end) = self.item_of(start - 1);
+            (before..end).any(|place| self.denial_at(place).is_some()) && self.any_told(before, end)
         }
     }
 

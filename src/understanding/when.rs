@@ -140,6 +140,18 @@ impl Scene<'_> {
         self.taken_back(found, |kind| matches!(kind, CueKind::Turn | CueKind::Undo)) || self.but_now(found)
     }
 
+    /// Is it said to be over as well as past, in its sentence or the next?
+    pub(super) fn over(&self, found: &Found) -> bool {
+        let (start, end) = self.sentence_of(found.last());
+        let further = if end < self.tokens.list.len() {
+            self.sentence_of(end).1
+        } else {
+            end
+        };
+        let has = |kind: CueKind| self.cues_in(start, further).iter().any(|cue| cue.kind == kind);
+        has(CueKind::Past) && has(CueKind::Over)
+    }
+
     /// Does what follows take it back?
     pub(super) fn undone(&self, found: &Found) -> bool {
         self.taken_back(found, |kind| kind == CueKind::Undo)
