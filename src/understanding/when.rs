@@ -118,7 +118,11 @@ impl Scene<'_> {
         if end < sentence_end {
             let (_, after) = self.item_of(end);
             // "… yesterday, today just shivers": what leads to something told belongs to that.
-            let leads = after < sentence_end && {
+            let ended = self
+                .cues_in(end, after)
+                .iter()
+                .any(|cue| cue.kind == CueKind::Over);
+            let leads = !ended && after < sentence_end && {
                 let (_, further) = self.item_of(after);
                 self.any_told(after, further)
             };
