@@ -108,10 +108,12 @@ impl Scene<'_> {
         let mut anchors = found.core.clone();
         // Words of one stretch are denied together: the first of each stretch is looked at.
         anchors.dedup_by(|next, before| *next == *before + 1);
-        let mut begins = None;
+        let (mut begins, mut apart) = (None, false);
         for anchor in anchors {
             let denial = self.walk_left(found, anchor);
             let (first, before) = *begins.get_or_insert((anchor, denial));
+            // "No swelling, but a red line": what is told in another clause is not denied with the rest.
+            apart |= denial == Denial::None && self.clause_of(anchor) != self.clause_of(first);
             // "The calf is sore, not red": what was told before the denial is not denied.
             let told_before = before == Denial::None
                 && (first..anchor).any(|place| {
@@ -124,7 +126,7 @@ impl Scene<'_> {
                 denial
             });
         }
-        worst
+        if apart { worst.min(Denial::Loose) } else { worst }
     }
 
     fn walk_left(&self, found: &Found, anchor: usize) -> Denial {
