@@ -137,6 +137,10 @@ impl Spotter<'_> {
         let mut crossed = false;
         let mut listed = false;
         for at in places {
+            // "No chest pain, but the leg …": what has a part of its own takes none from behind a "but".
+            if forward && self.tokens.has(at, flags::END) && self.part_between(from, at) {
+                return None;
+            }
             let edge = if forward { at } else { at + 1 };
             if edge != from && self.tokens.broken(edge) != Break::None
                 || edge == from && !forward && self.tokens.broken(from) != Break::None
@@ -159,6 +163,12 @@ impl Spotter<'_> {
             }
         }
         None
+    }
+
+    /// Is a part of the body named between the last comma before a word and a place behind it?
+    fn part_between(&self, from: usize, end: usize) -> bool {
+        let (start, _) = self.item(from);
+        self.body.get(start..end).is_some_and(|part| part.contains(&true))
     }
 
     /// Is a part of the body named between the commas around this word?

@@ -175,7 +175,9 @@ impl Reader<'_> {
         let unclear = around.doubt
             || around.questioned
             || around.person == Person::PerhapsOther
+            || around.undone
             || around.denial == Denial::Loose;
+        let listed = around.denial == Denial::Listed;
         let history = self.lexicon.source().history.contains(&finding);
         let past = around.time == Time::Past && !history;
         let denied = around.denial == Denial::Strict;
@@ -196,13 +198,12 @@ impl Reader<'_> {
                 past,
                 unclear || repair > 0 || around.turned,
             ),
-            Says::Is(_) if never_denied => Some(Told::Is(if around.denial == Denial::Loose {
-                Value::Unsure
-            } else {
-                Value::Yes
-            })),
-            Says::Is(_) if past => Some(Told::Past),
-            Says::Is(_) if unclear => Some(Told::Is(Value::Unsure)),
+            Says::Is(_) if past && (!never_denied || around.over) => Some(Told::Past),
+            Says::Is(_) if never_denied => {
+                let loose = matches!(around.denial, Denial::Loose | Denial::Listed);
+                Some(Told::Is(if loose { Value::Unsure } else { Value::Yes }))
+            }
+            Says::Is(_) if unclear || listed => Some(Told::Is(Value::Unsure)),
             Says::Is(value) => Some(Told::Is(value)),
             Says::Number(_) if denied => None,
             Says::Number(times) => self.amount(found, finding, times).map(Told::Is),

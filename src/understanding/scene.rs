@@ -43,6 +43,8 @@ pub(super) struct Scene<'t> {
     pub(super) told: Vec<bool>,
     /// Words that danger signs were read from.
     danger: Vec<bool>,
+    /// Parts of the body.
+    body: Vec<bool>,
     /// For each token, the cue of denial that ends there and reaches right.
     denies: Vec<Option<usize>>,
     /// Cues that begin at or after each token, as a place in the list.
@@ -64,6 +66,15 @@ fn stretches(count: usize, begins: impl Fn(usize) -> bool) -> Vec<(usize, usize)
         }
     }
     stretches
+}
+
+fn bodies(lexicon: &Lexicon, tokens: &Tokens) -> Vec<bool> {
+    let compiled = lexicon.compiled();
+    let body = |place: usize| {
+        let mut classes = tokens.classes(place).iter();
+        classes.any(|(class, _)| compiled.is_body(*class))
+    };
+    (0..tokens.list.len()).map(body).collect()
 }
 
 impl<'t> Scene<'t> {
@@ -126,6 +137,7 @@ impl<'t> Scene<'t> {
             }),
             told,
             danger,
+            body: bodies(lexicon, tokens),
             denies,
             from,
             person: Vec::new(),
@@ -202,6 +214,11 @@ impl<'t> Scene<'t> {
     /// Is it a word of a danger sign?
     pub(super) fn danger(&self, place: usize) -> bool {
         self.danger.get(place).copied().unwrap_or(false)
+    }
+
+    /// Is it a part of the body?
+    pub(super) fn body(&self, place: usize) -> bool {
+        self.body.get(place).copied().unwrap_or(false)
     }
 
     /// Is something told within these tokens?

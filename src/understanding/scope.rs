@@ -16,6 +16,8 @@ const MOST_SMALL: usize = 3;
 pub(super) enum Denial {
     /// No.
     None,
+    /// By a denial before a comma, in a list that nothing closes.
+    Listed,
     /// By words that may mean something else.
     Loose,
     /// Yes.
@@ -41,8 +43,12 @@ pub(super) struct Around {
     pub(super) asked: bool,
     /// A bare question: *calf swollen?*
     pub(super) questioned: bool,
-    /// What follows says that it is otherwise now: *fine this morning, but now …*
+    /// What follows says that it is otherwise: *fine this morning, but now …*, *not swollen, well actually …*
     pub(super) turned: bool,
+    /// It was, and is said to be over as well: *suicidal years ago, had help, fine now*.
+    pub(super) over: bool,
+    /// What follows takes it back: *my waters went, oh no it was wee*.
+    pub(super) undone: bool,
 }
 
 impl Scene<'_> {
@@ -61,6 +67,8 @@ impl Scene<'_> {
             // "Headache? No": the question is answered.
             questioned: denial != Denial::Strict && self.questioned(found),
             turned: self.turned(found),
+            over: self.over(found),
+            undone: self.undone(found),
         }
     }
 
@@ -100,20 +108,25 @@ impl Scene<'_> {
         let mut anchors = found.core.clone();
         // Words of one stretch are denied together: the first of each stretch is looked at.
         anchors.dedup_by(|next, before| *next == *before + 1);
-        let mut begins = None;
+        let (mut begins, mut apart) = (None, false);
         for anchor in anchors {
             let denial = self.walk_left(found, anchor);
             let (first, before) = *begins.get_or_insert((anchor, denial));
-            // "The calf hurts and it is not red": what was told before the denial is not denied.
-            let apart = || (first..anchor).any(|place| self.tokens.has(place, flags::SUBJECT | flags::AND));
-            let told_before = before == Denial::None && apart();
+            // "No swelling, but a red line": what is told in another clause is not denied with the rest.
+            apart |= denial == Denial::None && self.clause_of(anchor) != self.clause_of(first);
+            // "The calf is sore, not red": what was told before the denial is not denied.
+            let told_before = before == Denial::None
+                && (first..anchor).any(|place| {
+                    let part = found.core.contains(&place) && self.content(place) && !self.body(place);
+                    part || self.tokens.has(place, flags::SUBJECT | flags::AND)
+                });
             worst = worst.max(if told_before {
                 denial.min(Denial::Loose)
             } else {
                 denial
             });
         }
-        worst
+        if apart { worst.min(Denial::Loose) } else { worst }
     }
 
     fn walk_left(&self, found: &Found, anchor: usize) -> Denial {
@@ -206,8 +219,23 @@ impl Scene<'_> {
         let closed = walk.or || self.closed_behind(found);
         if closed && walk.words <= cue.strict {
             Denial::Strict
-        } else {
+        } else if walk.commas == 0 || closed {
             Denial::Loose
+        } else if self.each_denied(cue) {
+            // "No fever, no chills, heart racing": what has no denial of its own is not denied.
+            Denial::None
+        } else {
+            Denial::Listed
+        }
+    }
+
+    /// Does the item before the one with this denial have a denial of its own?
+    fn each_denied(&self, cue: &CueAt) -> bool {
+        let (start, _) = self.item_of(cue.first);
+        let (sentence, _) = self.sentence_of(start);
+        start > sentence && {
+            let (before, end) = self.item_of(start - 1);
+            (before..end).any(|place| self.denial_at(place).is_some()) && self.any_told(before, end)
         }
     }
 
@@ -342,10 +370,12 @@ impl Scene<'_> {
         let first = found.core.first().copied().unwrap_or(0);
         let (start, _) = self.clause_of(first);
         let cues = self.cues_in(start, found.last() + 1);
+        // "Is fever dangerous?" holds what it asks about; "it is numb" asks nothing.
+        let before = |cue: &CueAt| cue.last < first || (cue.first < first && cue.first == start);
         let ask = cues
             .iter()
             .rev()
-            .find(|cue| cue.kind == CueKind::Ask && cue.last < first);
+            .find(|cue| cue.kind == CueKind::Ask && before(cue));
         let Some(ask) = ask else {
             return false;
         };

@@ -113,6 +113,13 @@ pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) 
         (Some(one), Some(other)) => one == other,
         _ => false,
     };
+    // "Sore leg, not red": the longer one holds what is denied, and the shorter does not.
+    let parts = |short: &Found, long: &Found| {
+        let denied = |place: usize| denials.get(place).is_some_and(|there| !there.is_empty());
+        (long.first()..long.last()).any(|place| {
+            denied(place) && !long.tokens.contains(&place) && !(short.first()..=short.last()).contains(&place)
+        })
+    };
     let patterns = std::mem::take(&mut spotted.patterns);
     let at = by_token(&patterns, count);
     let longer = |found: &Found| {
@@ -120,7 +127,12 @@ pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) 
         there
             .iter()
             .filter_map(|other| patterns.get(*other))
-            .any(|other| other.tokens.len() > found.tokens.len() && found.inside(other) && same(found, other))
+            .any(|other| {
+                other.tokens.len() > found.tokens.len()
+                    && found.inside(other)
+                    && same(found, other)
+                    && !parts(found, other)
+            })
     };
     spotted.patterns = patterns.iter().filter(|found| !longer(found)).cloned().collect();
     spotted
@@ -146,11 +158,13 @@ pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) 
             kind(cue),
             Some(CueKind::Own | CueKind::Proxy | CueKind::Now | CueKind::Block)
         );
+        // What begins a clause may begin with what is found.
+        let begins = kind(cue) == Some(CueKind::End);
         let there = at.get(cue.first()).map_or(&[][..], Vec::as_slice);
         acts && there
             .iter()
             .filter_map(|found| findings.get(*found))
-            .any(|found| holds(found, &cue.tokens))
+            .any(|found| holds(found, &cue.tokens) && !(begins && cue.first() == found.first()))
     };
     let shorter = |cue: &Found| {
         let first = cue.first();

@@ -12,6 +12,8 @@ use super::tokens::Break;
 const DOUBT_AFTER: usize = 3;
 /// How far a word of doubt reaches forward, in counted words.
 const DOUBT_BEFORE: usize = 10;
+/// How far behind a finding a correction of it may stand, in tokens.
+const TAKEN_BACK: usize = 16;
 
 impl Scene<'_> {
     pub(super) fn doubt(&self, found: &Found) -> bool {
@@ -116,7 +118,11 @@ impl Scene<'_> {
         if end < sentence_end {
             let (_, after) = self.item_of(end);
             // "… yesterday, today just shivers": what leads to something told belongs to that.
-            let leads = after < sentence_end && {
+            let ended = self
+                .cues_in(end, after)
+                .iter()
+                .any(|cue| cue.kind == CueKind::Over);
+            let leads = !ended && after < sentence_end && {
                 let (_, further) = self.item_of(after);
                 self.any_told(after, further)
             };
@@ -133,8 +139,30 @@ impl Scene<'_> {
         (start, end)
     }
 
-    /// Does the next clause say "but now"?
+    /// Does what follows say "but now", or "well actually"?
     pub(super) fn turned(&self, found: &Found) -> bool {
+        self.taken_back(found, |kind| matches!(kind, CueKind::Turn | CueKind::Undo)) || self.but_now(found)
+    }
+
+    /// Is it said to be over as well as past, in its sentence or the next?
+    pub(super) fn over(&self, found: &Found) -> bool {
+        let (start, end) = self.sentence_of(found.last());
+        let further = if end < self.tokens.list.len() {
+            self.sentence_of(end).1
+        } else {
+            end
+        };
+        let has = |kind: CueKind| self.cues_in(start, further).iter().any(|cue| cue.kind == kind);
+        has(CueKind::Past) && has(CueKind::Over)
+    }
+
+    /// Does what follows take it back?
+    pub(super) fn undone(&self, found: &Found) -> bool {
+        self.taken_back(found, |kind| kind == CueKind::Undo)
+    }
+
+    /// Does the next clause say "but now", and nothing that can be read by itself?
+    fn but_now(&self, found: &Found) -> bool {
         let (_, end) = self.clause_of(found.last());
         let (_, sentence_end) = self.sentence_of(found.last());
         if end >= sentence_end {
@@ -146,5 +174,21 @@ impl Scene<'_> {
         cues.first()
             .is_some_and(|cue| cue.kind == CueKind::End && cue.first == end)
             && has(CueKind::Now)
+            && !self.any_told(end, next_end)
+    }
+
+    /// A word of correction behind a finding: in its sentence, the next, or the one after that.
+    fn taken_back(&self, found: &Found, kind: impl Fn(CueKind) -> bool) -> bool {
+        let count = self.tokens.list.len();
+        let last = found.last();
+        let mut end = self.sentence_of(last).1;
+        for _ in 0..2 {
+            if end < count {
+                end = self.sentence_of(end).1;
+            }
+        }
+        self.cues_in(last + 1, end.min(last + TAKEN_BACK))
+            .iter()
+            .any(|cue| kind(cue.kind))
     }
 }

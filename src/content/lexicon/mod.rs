@@ -169,11 +169,15 @@ pub enum CueKind {
     End,
     /// Closes a list that was only named.
     None,
+    /// Takes back a denial before it: *actually, wait*.
+    Turn,
+    /// Takes back what was said before it, whatever it was: *no wait, oh no it was wee*.
+    Undo,
 }
 
 impl CueKind {
     /// All kinds with the words used in `dialogues/`.
-    pub const WORDS: [(&'static str, CueKind); 14] = [
+    pub const WORDS: [(&'static str, CueKind); 16] = [
         ("deny", CueKind::Deny),
         ("block", CueKind::Block),
         ("doubt", CueKind::Doubt),
@@ -188,6 +192,8 @@ impl CueKind {
         ("if", CueKind::If),
         ("end", CueKind::End),
         ("none", CueKind::None),
+        ("turn", CueKind::Turn),
+        ("undo", CueKind::Undo),
     ];
 }
 
