@@ -11,6 +11,9 @@ use super::tokens::Break;
 /// How far a word of birth may stand from its number, in tokens.
 const NEAR: usize = 5;
 
+/// From so many weeks on, a number is no time since a birth unless it says so in one breath.
+const FAR_ON: u16 = 20;
+
 /// What a number of weeks is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Context {
@@ -32,10 +35,12 @@ impl Stages<'_, '_> {
         let before = place.checked_sub(1).filter(|at| *at >= start);
         let behind = unit + self.unit_length(unit);
         let direct = numbers.tokens.broken(behind) == Break::None;
-        let just_before =
-            |measure: Measure| (place.saturating_sub(2).max(start)..place).any(|at| numbers.is(at, measure));
+        let (item_start, _) = numbers.scene.item_of(place);
+        let just_before = |measure: Measure| {
+            (place.saturating_sub(2).max(item_start)..place).any(|at| numbers.is(at, measure))
+        };
         let just_behind = |measure: Measure| direct && numbers.is(behind, measure);
-        let birth = numbers.any(left, right, Measure::Birth) || numbers.any(left, right, Measure::Loss);
+        let birth = (left..right).any(|at| self.bears(at, place, unit));
         let at = before.filter(|at| numbers.is(*at, Measure::At));
         let not_mine = |from: usize, to: usize| {
             (from..to).any(|place| Some(place) != at && numbers.is(place, Measure::NotMine))
@@ -56,10 +61,10 @@ impl Stages<'_, '_> {
         if !late && numbers.any(left, right, Measure::Overdue) {
             return Context::Overdue;
         }
-        let due_behind = just_behind(Measure::Due) && {
-            let after = behind + numbers.covers(behind, Measure::Due).unwrap_or(1);
-            numbers.tokens.broken(after) != Break::None
-        };
+        let due_behind = [Measure::Due, Measure::Remaining].into_iter().any(|measure| {
+            let after = behind + numbers.covers(behind, measure).unwrap_or(1);
+            just_behind(measure) && numbers.tokens.broken(after) != Break::None
+        });
         if numbers.any(left, place, Measure::Due) || due_behind {
             return Context::Due;
         }
@@ -70,11 +75,10 @@ impl Stages<'_, '_> {
             return Context::NotStage;
         }
         let old = just_behind(Measure::BabyAge);
-        let baby = numbers.any(left, place, Measure::Baby);
         if birth && !carrying {
             return Context::AfterBirth;
         }
-        if !carrying && (old || (baby && self.baby_is(place, left))) {
+        if !carrying && (old || (self.baby_at(place).is_some() && !self.far_on(place, unit))) {
             return if numbers.is(unit, Measure::Year) {
                 Context::NotStage
             } else {
@@ -94,22 +98,34 @@ impl Stages<'_, '_> {
         Context::Plain
     }
 
+    /// Is a birth or loss named at a token, and said of this number? Over a comma only in the first months ("31 weeks,
+    /// planned section"), with no other number between ("my section was 2 years ago, 20 weeks"), and no duration ("for a week").
+    fn bears(&self, at: usize, place: usize, unit: usize) -> bool {
+        let numbers = self.numbers;
+        if !numbers.is(at, Measure::Birth) && !numbers.is(at, Measure::Loss) {
+            return false;
+        }
+        let (from, to) = if at < place { (at, place) } else { (unit, at) };
+        let apart = (from + 1..=to).any(|at| numbers.tokens.broken(at) != Break::None);
+        let counted = |at: usize| numbers.tokens.get(at).is_some_and(|token| token.digits > 0);
+        let lasting = place
+            .checked_sub(1)
+            .is_some_and(|before| numbers.is(before, Measure::Lasting));
+        let far_on = self.far_on(place, unit);
+        !apart || !((from + 1..to).any(counted) || far_on || (lasting && at < place))
+    }
+
+    /// So many weeks that they are hardly a baby's age.
+    fn far_on(&self, place: usize, unit: usize) -> bool {
+        self.numbers.is(unit, Measure::Week) && self.whole(place).is_some_and(|weeks| weeks >= FAR_ON)
+    }
+
     fn unit_length(&self, unit: usize) -> usize {
         use Measure::{Day, Hour, Month, Week, Year};
         [Week, Day, Hour, Month, Year]
             .into_iter()
             .find_map(|measure| self.numbers.covers(unit, measure))
             .unwrap_or(1)
-    }
-
-    /// "My baby is 9 weeks": nothing but small words between the baby and its age.
-    fn baby_is(&self, place: usize, left: usize) -> bool {
-        let small = flags::FILLER | flags::SUBJECT | flags::LIGHT;
-        let baby = (left..place).rev().find(|at| self.numbers.is(*at, Measure::Baby));
-        baby.is_some_and(|baby| {
-            (baby + 1..place)
-                .all(|at| self.numbers.tokens.has(at, small) || self.numbers.is(at, Measure::Nearly))
-        })
     }
 
     /// "my seventh month", "my 30th week": an ordinal with "my" or "in" before it.
