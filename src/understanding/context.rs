@@ -63,13 +63,20 @@ impl Stages<'_, '_> {
         }
         let due_behind = [Measure::Due, Measure::Remaining].into_iter().any(|measure| {
             let after = behind + numbers.covers(behind, measure).unwrap_or(1);
-            just_behind(measure) && numbers.tokens.broken(after) != Break::None
+            just_behind(measure) && self.closes(after)
         });
+        let something_else = numbers.any(place.saturating_sub(NEAR).max(start), place, Measure::NotDue);
+
         if numbers.any(left, place, Measure::Due) || due_behind {
-            return Context::Due;
+            return if something_else {
+                Context::NotStage
+            } else {
+                Context::Due
+            };
         }
         if just_behind(Measure::NotMine)
             || not_mine(place.saturating_sub(2).max(start), place)
+            || self.reaches(place, start, Measure::NotMine)
             || just_before(Measure::Since) && !numbers.any(behind, right, Measure::Birth)
         {
             return Context::NotStage;
@@ -85,8 +92,7 @@ impl Stages<'_, '_> {
                 Context::AfterBirth
             };
         }
-        // "24 weeks, back pain": "back" is a time only where it is no part of the body.
-        if just_behind(Measure::Ago) && !numbers.scene.told(behind) {
+        if just_behind(Measure::Ago) {
             return Context::NotStage;
         }
         if carrying || self.nth(place, start) {
@@ -96,6 +102,21 @@ impl Stages<'_, '_> {
             return Context::NotStage;
         }
         Context::Plain
+    }
+
+    /// Does what was said end before a token, but for small words: "3 weeks to go and …", "3 weeks to go now"?
+    fn closes(&self, at: usize) -> bool {
+        let tokens = self.numbers.tokens;
+        let end = |at: usize| tokens.broken(at) != Break::None || tokens.has(at, flags::AND | flags::END);
+        end(at) || (self.numbers.is(at, Measure::About) && end(at + 1))
+    }
+
+    /// Does a phrase of the list end directly before a number?
+    fn reaches(&self, place: usize, start: usize, measure: Measure) -> bool {
+        (place.saturating_sub(NEAR).max(start)..place).any(|at| {
+            let length = self.numbers.covers(at, measure);
+            length.is_some_and(|length| length > 1 && at + length == place)
+        })
     }
 
     /// Is a birth or loss named at a token, and said of this number? Over a comma only in the first months ("31 weeks,
@@ -149,7 +170,7 @@ impl Stages<'_, '_> {
         if let Some(behind) = half.filter(|_| numbers.tokens.has(next, flags::AND)) {
             return behind;
         }
-        let small = numbers.tokens.has(next, flags::FILLER);
+        let small = numbers.tokens.has(next, flags::FILLER) || numbers.is(next, Measure::Becomes);
         if small && numbers.is(next + 1, Measure::Week) {
             return next + 1;
         }

@@ -47,7 +47,14 @@ impl Stages<'_, '_> {
 
     fn due(&self, place: usize) -> Option<Candidate> {
         let start = place + self.numbers.covers(place, Measure::Due)?;
-        let (_, end) = self.numbers.scene.sentence_of(place);
+        let (begin, end) = self.numbers.scene.sentence_of(place);
+        // "The rent is due on the 1st".
+        if self
+            .numbers
+            .any(place.saturating_sub(NEAR).max(begin), place, Measure::NotDue)
+        {
+            return None;
+        }
         if let Some((least, most)) = self.single_until(start, end) {
             let stage = pregnant(TERM - most, TERM - least)?;
             return self.candidate(stage, "stage.due_in", vec![place, start], false);

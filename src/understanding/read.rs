@@ -296,9 +296,10 @@ impl Reader<'_> {
         let hints = Hints {
             pregnant: says(Phase::Pregnant),
             after_birth: says(Phase::AfterBirth),
+            birth: false,
         };
         let stages = Stages {
-            hints,
+            hints: hints.with_words(&numbers),
             numbers: &numbers,
             calendar: Calendar {
                 lexicon: self.lexicon,

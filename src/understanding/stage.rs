@@ -52,11 +52,29 @@ pub(super) struct Stages<'n, 't> {
 pub(super) struct Hints {
     pub(super) pregnant: bool,
     pub(super) after_birth: bool,
+    /// Something of a birth is named that may be years ago: days beside it are since the birth, weeks may not be.
+    pub(super) birth: bool,
 }
 
 impl Hints {
+    /// Adds what single words say of her.
+    pub(super) fn with_words(mut self, numbers: &Numbers<'_>) -> Hints {
+        for place in 0..numbers.tokens.list.len() {
+            let hers = matches!(numbers.scene.person(place), Person::Own | Person::Third);
+            let now = hers && numbers.scene.denial_at(place).is_none();
+            self.pregnant |= now && numbers.is(place, Measure::SaysPregnant);
+            self.after_birth |= now && numbers.is(place, Measure::SaysAfterBirth);
+            self.birth |= now && numbers.is(place, Measure::BirthSomeTime);
+        }
+        self
+    }
+
     fn only_after_birth(self) -> bool {
         self.after_birth && !self.pregnant
+    }
+
+    fn only_birth(self) -> bool {
+        (self.after_birth || self.birth) && !self.pregnant
     }
 }
 
@@ -114,7 +132,6 @@ impl Stages<'_, '_> {
             .get(next)
             .is_some_and(|token| token.text == "+")
             && let Some(day) = self.whole(next + 1).filter(|day| *day <= 6)
-            && !self.is(next + 2, Measure::Week)
         {
             return self.candidate(exact(day)?, "stage.weeks_plus_days", vec![place, next + 1], false);
         }
@@ -197,7 +214,11 @@ impl Stages<'_, '_> {
         if self.is(before, Measure::Week) && (4..=43).contains(&number) {
             let context = self.context(before, place);
             let named = matches!(context, Context::AfterBirth | Context::Pregnancy);
-            if !named && !self.stands_alone(before) && !self.alone_in_item(before) {
+            // "In week 30 and my back aches".
+            let within = before
+                .checked_sub(1)
+                .is_some_and(|at| self.is(at, Measure::InMonth));
+            if !named && !within && !self.stands_alone(before) && !self.alone_in_item(before) {
                 return None;
             }
             // "weeks: 32, days: 3".
@@ -223,7 +244,7 @@ impl Stages<'_, '_> {
         if self.is(before, Measure::Day) && number <= 60 {
             let birth = self.context(before, place) == Context::AfterBirth;
             let parted = self.numbers.tokens.broken(place + 1) != Break::None
-                || (self.hints.only_after_birth() && self.alone_in_item(before));
+                || (self.hints.only_birth() && self.alone_in_item(before));
             let counted = before
                 .checked_sub(1)
                 .is_some_and(|at| self.is(at, Measure::Single) || self.whole(at).is_some());
@@ -308,6 +329,8 @@ impl Stages<'_, '_> {
                 false,
             ),
             Context::NotStage => None,
+            // "The lease is up in 9 weeks", "in 6 weeks".
+            Context::Plain if self.is_ahead(place) => None,
             context => self.pregnant_weeks(place, number, context),
         }
     }
@@ -440,7 +463,7 @@ impl Stages<'_, '_> {
                 false,
             ),
             Context::Plain if self.by_pronoun(place) && self.stands_alone(place) => since(),
-            Context::Plain if self.hints.only_after_birth() && self.alone_in_item(place) => since(),
+            Context::Plain if self.hints.only_birth() && self.alone_in_item(place) => since(),
             _ => None,
         }
     }

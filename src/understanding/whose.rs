@@ -117,7 +117,28 @@ impl Stages<'_, '_> {
         let tokens = self.numbers.tokens;
         let small = flags::FILLER | flags::SUBJECT | flags::AND | flags::END;
         let said = start == sentence || (start..place).any(|at| tokens.has(at, flags::SUBJECT));
-        said && (start..place).all(|at| tokens.has(at, small) || self.says_little(at))
+        said && (start..place).all(|at| tokens.has(at, small) || self.says_little(at) || self.names_her(at))
+    }
+
+    /// "In 9 weeks", but not "I am in 30 weeks".
+    pub(super) fn is_ahead(&self, place: usize) -> bool {
+        let Some(before) = place
+            .checked_sub(1)
+            .filter(|at| self.numbers.is(*at, Measure::InMonth))
+        else {
+            return false;
+        };
+        let subject = before
+            .checked_sub(1)
+            .is_some_and(|at| self.numbers.tokens.has(at, flags::SUBJECT | flags::FILLER));
+        !subject
+    }
+
+    /// "My wife is 8 months": she is named by somebody who writes for her.
+    fn names_her(&self, at: usize) -> bool {
+        let cues = self.numbers.scene.cues_in(at.saturating_sub(5), at + 1);
+        cues.iter()
+            .any(|cue| cue.kind == CueKind::Proxy && cue.last >= at)
     }
 
     /// Nothing but small words beside a number and its unit between commas.

@@ -326,6 +326,14 @@ measures! {
     Becomes = "becomes",
     /// About: before an age or a week, and says nothing.
     About = "about",
+    /// What belongs to a birth, now or years ago; no stage by itself.
+    BirthSomeTime = "birth_some_time",
+    /// What else may be due: a rent, a period.
+    NotDue = "not_due",
+    /// What only a pregnant woman writes of; no stage by itself.
+    SaysPregnant = "says_pregnant",
+    /// What only a mother writes of; no stage by itself.
+    SaysAfterBirth = "says_after_birth",
     /// Before the name of a month: in, early, mid.
     InMonth = "in_month",
     /// What else has degrees, or numbers like them: a bath, the weather, a pulse.
