@@ -177,11 +177,11 @@ impl Stages<'_, '_> {
         next
     }
 
-    /// "32.3 weeks" are 32 weeks and something.
+    /// "32.3 weeks" are 32 weeks and something, "8.5 months" 8 and a half.
     pub(super) fn part_of_weeks(&self, place: usize, unit: usize) -> Option<u16> {
         let token = self.numbers.tokens.get(place)?;
-        let fits = token.decimal && self.numbers.is(unit, Measure::Week);
-        let whole = token.number.filter(|_| fits)? / 100;
+        let timed = self.numbers.is(unit, Measure::Week) || self.numbers.is(unit, Measure::Month);
+        let whole = token.number.filter(|_| token.decimal && timed)? / 100;
         u16::try_from(whole).ok()
     }
 

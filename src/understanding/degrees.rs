@@ -117,7 +117,9 @@ impl Numbers<'_> {
             let part = tenths.and_then(|next| next.number).filter(|_| !token.decimal);
             return Some(Spoken {
                 hundredths: token.number? + part.map_or(0, |part| part / 10),
-                decimal: (token.decimal && token.number? % 10 == 0) || part.is_some(),
+                // One digit behind the point: "38.50" is a price.
+                decimal: (token.decimal && token.text.split('.').nth(1).is_some_and(|part| part.len() == 1))
+                    || part.is_some(),
                 last: place + usize::from(part.is_some()),
                 digits: true,
             });
@@ -172,6 +174,14 @@ impl Numbers<'_> {
     fn is_of_something_else(&self, place: usize, worded: Option<usize>) -> bool {
         let (start, end) = self.scene.item_of(place);
         let there = (start..place + 4).any(|at| at < end && self.is(at, Measure::NotDegrees));
+        // "Pulse 98, temp 38.1".
+        let beside = (start..place).any(|at| {
+            let length = self.covers(at, Measure::NotDegrees);
+            length.is_some_and(|length| at + length == place)
+        });
+        if beside {
+            return true;
+        }
         let other = self.distance(place, Measure::NotDegrees).filter(|_| there);
         other.is_some_and(|other| worded.is_none_or(|worded| other < worded))
     }

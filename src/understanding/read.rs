@@ -454,7 +454,8 @@ impl Reader<'_> {
             if self.scene.proxy || (pronoun && !herself) {
                 return Scope::Proxy;
             }
-            if !reading.routes.is_empty() && reading.topic.is_none() && !told {
+            // "Headache and spots before my eyes": told, and outside what the questions are about.
+            if !reading.routes.is_empty() && reading.topic.is_none() {
                 return Scope::Elsewhere;
             }
             return Scope::Own;

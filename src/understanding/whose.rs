@@ -122,9 +122,10 @@ impl Stages<'_, '_> {
 
     /// "In 9 weeks", but not "I am in 30 weeks".
     pub(super) fn is_ahead(&self, place: usize) -> bool {
+        let joined = self.numbers.tokens.broken(place) == Break::None;
         let Some(before) = place
             .checked_sub(1)
-            .filter(|at| self.numbers.is(*at, Measure::InMonth))
+            .filter(|at| joined && self.numbers.is(*at, Measure::InMonth))
         else {
             return false;
         };
