@@ -98,7 +98,10 @@ impl Stages<'_, '_> {
         if carrying || self.nth(place, start) {
             return Context::Pregnancy;
         }
-        if just_before(Measure::Lasting) || just_before(Measure::Last) || just_behind(Measure::Of) {
+        if just_before(Measure::Lasting)
+            || (just_before(Measure::Last) && !just_before(Measure::Yesterday))
+            || just_behind(Measure::Of)
+        {
             return Context::NotStage;
         }
         Context::Plain

@@ -120,19 +120,21 @@ impl Stages<'_, '_> {
         said && (start..place).all(|at| tokens.has(at, small) || self.says_little(at) || self.names_her(at))
     }
 
-    /// "In 9 weeks", but not "I am in 30 weeks".
+    /// "In 9 weeks", "my physio is in 10 weeks", but not "I am in 30 weeks".
     pub(super) fn is_ahead(&self, place: usize) -> bool {
-        let joined = self.numbers.tokens.broken(place) == Break::None;
+        let tokens = self.numbers.tokens;
+        let joined = tokens.broken(place) == Break::None;
         let Some(before) = place
             .checked_sub(1)
             .filter(|at| joined && self.numbers.is(*at, Measure::InMonth))
         else {
             return false;
         };
-        let subject = before
-            .checked_sub(1)
-            .is_some_and(|at| self.numbers.tokens.has(at, flags::SUBJECT | flags::FILLER));
-        !subject
+        let (start, _) = self.numbers.scene.item_of(place);
+        let subject = (start..before)
+            .rev()
+            .find(|at| !tokens.has(*at, flags::FILLER) || tokens.has(*at, flags::SUBJECT));
+        subject.is_none_or(|at| !tokens.has(at, flags::SUBJECT))
     }
 
     /// "My wife is 8 months": she is named by somebody who writes for her.
