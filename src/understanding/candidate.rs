@@ -49,6 +49,16 @@ pub(super) fn settle(found: Vec<Candidate>) -> Option<(Stage, Arc<str>, Vec<usiz
         .into_iter()
         .filter(|candidate| !(firm && candidate.weak))
         .collect();
+    // An older baby, and weeks: she is pregnant again.
+    let older = |candidate: &Candidate| {
+        candidate.stage.phase == Phase::AfterBirth && candidate.stage.days.lo() > Days::LAST_AFTER_BIRTH
+    };
+    if left
+        .iter()
+        .any(|candidate| candidate.stage.phase == Phase::Pregnant)
+    {
+        left.retain(|candidate| !older(candidate));
+    }
     // After a birth, weeks of pregnancy are how far it went.
     if left
         .iter()

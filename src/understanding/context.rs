@@ -11,6 +11,9 @@ use super::tokens::Break;
 /// How far a word of birth may stand from its number, in tokens.
 const NEAR: usize = 5;
 
+/// From so many weeks on, a number is no time since a birth unless it says so in one breath.
+const FAR_ON: u16 = 20;
+
 /// What a number of weeks is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Context {
@@ -32,10 +35,12 @@ impl Stages<'_, '_> {
         let before = place.checked_sub(1).filter(|at| *at >= start);
         let behind = unit + self.unit_length(unit);
         let direct = numbers.tokens.broken(behind) == Break::None;
-        let just_before =
-            |measure: Measure| (place.saturating_sub(2).max(start)..place).any(|at| numbers.is(at, measure));
+        let (item_start, _) = numbers.scene.item_of(place);
+        let just_before = |measure: Measure| {
+            (place.saturating_sub(2).max(item_start)..place).any(|at| numbers.is(at, measure))
+        };
         let just_behind = |measure: Measure| direct && numbers.is(behind, measure);
-        let birth = numbers.any(left, right, Measure::Birth) || numbers.any(left, right, Measure::Loss);
+        let birth = (left..right).any(|at| self.bears(at, place, unit));
         let at = before.filter(|at| numbers.is(*at, Measure::At));
         let not_mine = |from: usize, to: usize| {
             (from..to).any(|place| Some(place) != at && numbers.is(place, Measure::NotMine))
@@ -56,42 +61,87 @@ impl Stages<'_, '_> {
         if !late && numbers.any(left, right, Measure::Overdue) {
             return Context::Overdue;
         }
-        let due_behind = just_behind(Measure::Due) && {
-            let after = behind + numbers.covers(behind, Measure::Due).unwrap_or(1);
-            numbers.tokens.broken(after) != Break::None
-        };
+        let due_behind = [Measure::Due, Measure::Remaining].into_iter().any(|measure| {
+            let after = behind + numbers.covers(behind, measure).unwrap_or(1);
+            just_behind(measure) && self.closes(after)
+        });
+        let something_else = numbers.any(place.saturating_sub(NEAR).max(start), place, Measure::NotDue);
+
         if numbers.any(left, place, Measure::Due) || due_behind {
-            return Context::Due;
+            return if something_else {
+                Context::NotStage
+            } else {
+                Context::Due
+            };
         }
         if just_behind(Measure::NotMine)
             || not_mine(place.saturating_sub(2).max(start), place)
+            || self.reaches(place, start, Measure::NotMine)
             || just_before(Measure::Since) && !numbers.any(behind, right, Measure::Birth)
         {
             return Context::NotStage;
         }
         let old = just_behind(Measure::BabyAge);
-        let baby = numbers.any(left, place, Measure::Baby);
         if birth && !carrying {
             return Context::AfterBirth;
         }
-        if !carrying && (old || (baby && self.baby_is(place, left))) {
+        if !carrying && (old || (self.baby_at(place).is_some() && !self.far_on(place, unit))) {
             return if numbers.is(unit, Measure::Year) {
                 Context::NotStage
             } else {
                 Context::AfterBirth
             };
         }
-        // "24 weeks, back pain": "back" is a time only where it is no part of the body.
-        if just_behind(Measure::Ago) && !numbers.scene.told(behind) {
+        if just_behind(Measure::Ago) {
             return Context::NotStage;
         }
         if carrying || self.nth(place, start) {
             return Context::Pregnancy;
         }
-        if just_before(Measure::Lasting) || just_before(Measure::Last) || just_behind(Measure::Of) {
+        if just_before(Measure::Lasting)
+            || (just_before(Measure::Last) && !just_before(Measure::Yesterday))
+            || just_behind(Measure::Of)
+        {
             return Context::NotStage;
         }
         Context::Plain
+    }
+
+    /// Does what was said end before a token, but for small words: "3 weeks to go and …", "3 weeks to go now"?
+    fn closes(&self, at: usize) -> bool {
+        let tokens = self.numbers.tokens;
+        let end = |at: usize| tokens.broken(at) != Break::None || tokens.has(at, flags::AND | flags::END);
+        end(at) || (self.numbers.is(at, Measure::About) && end(at + 1))
+    }
+
+    /// Does a phrase of the list end directly before a number?
+    fn reaches(&self, place: usize, start: usize, measure: Measure) -> bool {
+        (place.saturating_sub(NEAR).max(start)..place).any(|at| {
+            let length = self.numbers.covers(at, measure);
+            length.is_some_and(|length| length > 1 && at + length == place)
+        })
+    }
+
+    /// Is a birth or loss named at a token, and said of this number? Over a comma only in the first months ("31 weeks,
+    /// planned section"), with no other number between ("my section was 2 years ago, 20 weeks"), and no duration ("for a week").
+    fn bears(&self, at: usize, place: usize, unit: usize) -> bool {
+        let numbers = self.numbers;
+        if !numbers.is(at, Measure::Birth) && !numbers.is(at, Measure::Loss) {
+            return false;
+        }
+        let (from, to) = if at < place { (at, place) } else { (unit, at) };
+        let apart = (from + 1..=to).any(|at| numbers.tokens.broken(at) != Break::None);
+        let counted = |at: usize| numbers.tokens.get(at).is_some_and(|token| token.digits > 0);
+        let lasting = place
+            .checked_sub(1)
+            .is_some_and(|before| numbers.is(before, Measure::Lasting));
+        let far_on = self.far_on(place, unit);
+        !apart || !((from + 1..to).any(counted) || far_on || (lasting && at < place))
+    }
+
+    /// So many weeks that they are hardly a baby's age.
+    fn far_on(&self, place: usize, unit: usize) -> bool {
+        self.numbers.is(unit, Measure::Week) && self.whole(place).is_some_and(|weeks| weeks >= FAR_ON)
     }
 
     fn unit_length(&self, unit: usize) -> usize {
@@ -100,16 +150,6 @@ impl Stages<'_, '_> {
             .into_iter()
             .find_map(|measure| self.numbers.covers(unit, measure))
             .unwrap_or(1)
-    }
-
-    /// "My baby is 9 weeks": nothing but small words between the baby and its age.
-    fn baby_is(&self, place: usize, left: usize) -> bool {
-        let small = flags::FILLER | flags::SUBJECT | flags::LIGHT;
-        let baby = (left..place).rev().find(|at| self.numbers.is(*at, Measure::Baby));
-        baby.is_some_and(|baby| {
-            (baby + 1..place)
-                .all(|at| self.numbers.tokens.has(at, small) || self.numbers.is(at, Measure::Nearly))
-        })
     }
 
     /// "my seventh month", "my 30th week": an ordinal with "my" or "in" before it.
@@ -133,18 +173,18 @@ impl Stages<'_, '_> {
         if let Some(behind) = half.filter(|_| numbers.tokens.has(next, flags::AND)) {
             return behind;
         }
-        let small = numbers.tokens.has(next, flags::FILLER);
+        let small = numbers.tokens.has(next, flags::FILLER) || numbers.is(next, Measure::Becomes);
         if small && numbers.is(next + 1, Measure::Week) {
             return next + 1;
         }
         next
     }
 
-    /// "32.3 weeks" are 32 weeks and something.
+    /// "32.3 weeks" are 32 weeks and something, "8.5 months" 8 and a half.
     pub(super) fn part_of_weeks(&self, place: usize, unit: usize) -> Option<u16> {
         let token = self.numbers.tokens.get(place)?;
-        let fits = token.decimal && self.numbers.is(unit, Measure::Week);
-        let whole = token.number.filter(|_| fits)? / 100;
+        let timed = self.numbers.is(unit, Measure::Week) || self.numbers.is(unit, Measure::Month);
+        let whole = token.number.filter(|_| token.decimal && timed)? / 100;
         u16::try_from(whole).ok()
     }
 

@@ -62,8 +62,10 @@ impl Calendar<'_, '_> {
         self.iso_date(place)
             .or_else(|| self.date_in_digits(place, direction))
             .or_else(|| self.date_in_words(place, direction))
+            .or_else(|| self.holiday(place, direction))
             .or_else(|| self.day_of_month(place, direction))
             .or_else(|| self.named_day(place, direction))
+            .or_else(|| self.month_alone(place, direction))
     }
 
     fn days_to(&self, date: Date) -> i32 {
@@ -100,6 +102,45 @@ impl Calendar<'_, '_> {
             least: days,
             most: days,
             last: place + 2,
+        })
+    }
+
+    /// "Christmas Day".
+    fn holiday(&self, place: usize, direction: Direction) -> Option<DayRead> {
+        let compiled = self.lexicon.compiled();
+        let classes = self.numbers.tokens.classes(place).iter().rev();
+        let (day, length) = classes
+            .copied()
+            .find_map(|(class, length)| Some((compiled.holiday(class)?, length)))?;
+        let days = self.resolve(day % 100, day / 100, direction)?;
+        Some(DayRead {
+            least: days,
+            most: days,
+            last: place + usize::from(length).saturating_sub(1),
+        })
+    }
+
+    /// "In January".
+    fn month_alone(&self, place: usize, direction: Direction) -> Option<DayRead> {
+        let month = self.month(place)?;
+        let said = place
+            .checked_sub(1)
+            .is_some_and(|before| self.numbers.is(before, Measure::InMonth));
+        let first = self.resolve(1, month, direction).filter(|_| said)?;
+        let begun = self.today.month() == i8::try_from(month).ok()?;
+        let first = if begun {
+            1 - i32::from(self.today.day())
+        } else {
+            first
+        };
+        let most = match direction {
+            Direction::Past => (first + 30).min(0),
+            Direction::Future => first + 30,
+        };
+        Some(DayRead {
+            least: first,
+            most,
+            last: place,
         })
     }
 
@@ -142,40 +183,49 @@ impl Calendar<'_, '_> {
         })
     }
 
-    /// "12 November", "the 9th of February", "March 3".
+    /// "12 November", "the 9th of February", "March 3", with a year or without.
     fn date_in_words(&self, place: usize, direction: Direction) -> Option<DayRead> {
-        let month_first = self.month(place);
-        if let Some(month) = month_first {
-            let day = self
-                .numbers
-                .whole(place + 1)
-                .filter(|day| (1..=31).contains(day))?;
-            let days = self.resolve(day, month, direction)?;
-            return Some(DayRead {
-                least: days,
-                most: days,
-                last: place + 1,
-            });
-        }
-        let day = self.numbers.whole(place).filter(|day| (1..=31).contains(day))?;
-        let at = (place + 1..place + 4).find(|at| self.month(*at).is_some())?;
-        let days = self.resolve(day, self.month(at)?, direction)?;
+        let of_month = |at: usize| self.numbers.whole(at).filter(|day| (1..=31).contains(day));
+        let (day, month, last) = match self.month(place) {
+            Some(month) => (of_month(place + 1)?, month, place + 1),
+            None => {
+                let day = of_month(place)?;
+                let at = (place + 1..place + 4).find(|at| self.month(*at).is_some())?;
+                (day, self.month(at)?, at)
+            }
+        };
+        let year = self.numbers.tokens.get(last + 1).filter(|year| year.digits == 4);
+        let days = match year.and_then(|year| year.whole()) {
+            Some(year) => {
+                let date = Date::new(
+                    i16::try_from(year).ok()?,
+                    i8::try_from(month).ok()?,
+                    i8::try_from(day).ok()?,
+                );
+                self.days_to(date.ok()?)
+            }
+            None => self.resolve(day, month, direction)?,
+        };
         Some(DayRead {
             least: days,
             most: days,
-            last: at,
+            last,
         })
     }
 
-    /// "the 20th of this month".
+    /// "The 20th", "the 3rd of last month".
     fn day_of_month(&self, place: usize, direction: Direction) -> Option<DayRead> {
         let token = self.numbers.tokens.get(place)?;
-        let day = token.whole().filter(|_| token.ordinal && token.digits > 0)?;
+        let in_digits = token.text.starts_with(|letter: char| letter.is_ascii_digit());
+        let day = token.whole().filter(|_| token.ordinal && in_digits)?;
         let (_, end) = self.numbers.scene.sentence_of(place);
         if self.numbers.any(place + 1, (place + 3).min(end), Measure::Week) {
             return None;
         }
-        let months = [-1, 0, 1].into_iter().filter_map(|shift: i8| {
+        let before = (place + 1..(place + 4).min(end))
+            .find(|at| self.numbers.is(*at, Measure::Last) && self.numbers.is(*at + 1, Measure::Month));
+        let shifts: &[i8] = if before.is_some() { &[-1] } else { &[-1, 0, 1] };
+        let months = shifts.iter().filter_map(|shift| {
             let month = self.today.month() + shift;
             let (year, month) = match month {
                 0 => (self.today.year() - 1, 12),
@@ -192,7 +242,7 @@ impl Calendar<'_, '_> {
         Some(DayRead {
             least: days,
             most: days,
-            last: place,
+            last: before.map_or(place, |at| at + 1),
         })
     }
 

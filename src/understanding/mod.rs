@@ -5,7 +5,8 @@
 //! - `mask`, `cut`, `look_up` → `tokens`: what is not hers is left out; words are folded, looked up, repaired; sentences part
 //! - `spot`, `near`, `settle` patterns and cues of the lexicon, the longer before the shorter
 //! - `scene`, `scope`, `when` clauses, who is spoken of, and what the words around a finding make of it
-//! - `numbers`, `dates`, `context`, `candidate`, `stage` temperatures, scores, and where she is
+//! - `numbers`, `degrees`, `dates`, `context`, `whose`, `candidate`, `named_day`, `months`, `stage` temperatures, scores,
+//!   and where she is
 //! - `merge`, `read` one value for each finding
 //! - [`reading`] what comes out: findings with the words that led to them, stage, routes, whose it is
 //! - [`lines`] the test lines of a lexicon
@@ -16,10 +17,13 @@ mod candidate;
 mod context;
 mod cut;
 mod dates;
+mod degrees;
 pub mod lines;
 mod look_up;
 mod mask;
 mod merge;
+mod months;
+mod named_day;
 mod near;
 mod numbers;
 mod read;
@@ -31,6 +35,7 @@ mod spot;
 mod stage;
 mod tokens;
 mod when;
+mod whose;
 
 pub use read::{LONGEST, read, read_with};
 pub use reading::{Mention, Reading, RouteMention, Scope, StageMention, Temperature, Told, TopicMention};

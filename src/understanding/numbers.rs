@@ -3,8 +3,7 @@
 
 use crate::content::lexicon::{Lexicon, Measure};
 
-use super::scene::{Person, Scene};
-use super::scope::Time;
+use super::scene::Scene;
 use super::spot::Found;
 use super::tokens::{Break, Tokens};
 
@@ -29,22 +28,6 @@ pub(super) struct Numbers<'t> {
     pub(super) tokens: &'t Tokens,
     guards: Vec<Guard>,
 }
-
-/// A temperature that was read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Degrees {
-    /// Tenths of a degree Celsius.
-    pub(super) tenths: u16,
-    pub(super) token: usize,
-    pub(super) past: bool,
-}
-
-/// 38.0 °C, from which on it is a fever.
-pub(super) const FEVER: u16 = 380;
-/// Below this, degrees without a word of temperature are the weather's.
-const LEAST_WITHOUT_A_WORD: u16 = 355;
-/// How far from a word of temperature its number may stand, in tokens.
-const NEAR: usize = 5;
 
 impl<'t> Numbers<'t> {
     pub(super) fn new(lexicon: &'t Lexicon, scene: &'t Scene<'t>) -> Numbers<'t> {
@@ -201,55 +184,16 @@ impl<'t> Numbers<'t> {
         digits >= 7 && end - start >= 2
     }
 
-    /// All temperatures of hers.
-    pub(super) fn temperatures(&self) -> Vec<Degrees> {
-        (0..self.tokens.list.len())
-            .filter_map(|place| self.temperature(place))
-            .collect()
+    /// Does the token name a weekday?
+    pub(super) fn is_weekday(&self, place: usize) -> bool {
+        let compiled = self.lexicon.compiled();
+        let terms = self.tokens.terms(place).iter();
+        terms
+            .filter_map(|id| compiled.term(*id))
+            .any(|term| term.weekday.is_some())
     }
 
-    fn temperature(&self, place: usize) -> Option<Degrees> {
-        let token = self.tokens.get(place)?;
-        let hundredths = token.number?;
-        if self.guard_of(place) != Guard::Open || token.digits == 0 || token.ordinal {
-            return None;
-        }
-        let (start, end) = self.scene.sentence_of(place);
-        let (item, _) = self.scene.item_of(place);
-        let (left, right) = (place.saturating_sub(NEAR).max(start), (place + NEAR).min(end));
-        let worded = self.any(left, right, Measure::Temperature);
-        let next = place + 1;
-        let unit = self.tokens.broken(next) == Break::None;
-        let sign = self.tokens.get(next).is_some_and(|token| token.sign == '°');
-        let celsius = unit && self.is(next, Measure::Celsius) || sign;
-        let fahrenheit = unit && self.is(next, Measure::Fahrenheit)
-            || self.is(next, Measure::Celsius) && self.is(next + 1, Measure::Fahrenheit);
-        let another_unit = unit && !celsius && !fahrenheit && self.has_unit(next);
-        if another_unit {
-            return None;
-        }
-        let decimal = token.decimal && hundredths % 10 == 0;
-        let (tenths, likely) = match hundredths {
-            3400..=4250 if !fahrenheit => (hundredths / 10, worded || celsius || decimal),
-            9300..=10900 if worded || fahrenheit || decimal => (((hundredths - 3200) * 5 + 45) / 90, true),
-            _ => return None,
-        };
-        let tenths = u16::try_from(tenths).ok()?;
-        let enough = worded || tenths >= LEAST_WITHOUT_A_WORD;
-        let hers = matches!(self.scene.person(place), Person::Own | Person::Third)
-            && !self.any(place.saturating_sub(4).max(item), place, Measure::Baby);
-        if !likely || !enough || !hers {
-            return None;
-        }
-        let around = self.scene.around(&alone(place));
-        (!around.supposed && !around.asked).then_some(Degrees {
-            tenths,
-            token: place,
-            past: around.time == Time::Past,
-        })
-    }
-
-    fn has_unit(&self, place: usize) -> bool {
+    pub(super) fn has_unit(&self, place: usize) -> bool {
         use Measure::{Day, Dose, Hour, Length, Minute, Money, Month, Pieces, Times, Week, Weight, Year};
         [
             Day, Dose, Hour, Length, Minute, Money, Month, Pieces, Times, Week, Weight, Year,

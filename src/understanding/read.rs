@@ -11,15 +11,16 @@ use crate::content::{Content, FindingId, FindingKind, LanguageId, Phase, Value};
 
 use super::cut::cut;
 use super::dates::Calendar;
+use super::degrees::FEVER;
 use super::merge::merge;
-use super::numbers::{FEVER, Numbers};
+use super::numbers::Numbers;
 use super::reading::{
     Mention, Reading, RouteMention, Scope, StageMention, Temperature, Told, TopicMention, Words,
 };
 use super::scene::{Person, Scene};
 use super::scope::{Around, Denial, Time};
 use super::spot::{Found, spot};
-use super::stage::Stages;
+use super::stage::{Hints, Stages};
 use super::tokens::Tokens;
 
 /// Longer messages are not read to their end. It is the longest that Telegram sends, in letters.
@@ -288,7 +289,18 @@ impl Reader<'_> {
             })
             .map(|(found, _)| self.scene.sentence_of(found.first()).0)
             .collect();
+        let says = |phase: Phase| {
+            stage_patterns
+                .iter()
+                .any(|(_, pattern)| matches!(&pattern.reads, Reads::Stage(stage, _) if stage.phase == phase))
+        };
+        let hints = Hints {
+            pregnant: says(Phase::Pregnant),
+            after_birth: says(Phase::AfterBirth),
+            birth: false,
+        };
         let stages = Stages {
+            hints: hints.with_words(&numbers),
             numbers: &numbers,
             calendar: Calendar {
                 lexicon: self.lexicon,
@@ -377,6 +389,7 @@ impl Reader<'_> {
             (fever, past_fever, now.iter().all(|now| !high(now.tenths)))
         {
             self.add(finding, Told::Past, "temperature", degrees.token);
+            self.degrees(now.first().map(|degrees| (degrees.tenths, degrees.token)));
             return;
         }
         let Some(first) = now.first() else {
@@ -389,10 +402,7 @@ impl Reader<'_> {
             }
             return;
         }
-        self.reading.temperature = Some(Temperature {
-            tenths: first.tenths,
-            words: self.words(&[first.token]),
-        });
+        self.degrees(Some((first.tenths, first.token)));
         if let Some(finding) = fever {
             // "Fever? 37.9": the number answers.
             self.claims.retain(|claim| {
@@ -401,6 +411,13 @@ impl Reader<'_> {
             let value = if high(first.tenths) { Value::Yes } else { Value::No };
             self.add(finding, Told::Is(value), "temperature", first.token);
         }
+    }
+
+    fn degrees(&mut self, read: Option<(u16, usize)>) {
+        self.reading.temperature = read.map(|(tenths, token)| Temperature {
+            tenths,
+            words: self.words(&[token]),
+        });
     }
 
     fn finish(mut self) -> Reading {
@@ -438,7 +455,8 @@ impl Reader<'_> {
             if self.scene.proxy || (pronoun && !herself) {
                 return Scope::Proxy;
             }
-            if !reading.routes.is_empty() && reading.topic.is_none() && !told {
+            // "Headache and spots before my eyes": told, and outside what the questions are about.
+            if !reading.routes.is_empty() && reading.topic.is_none() {
                 return Scope::Elsewhere;
             }
             return Scope::Own;

@@ -1,8 +1,9 @@
 //! How a message is laid out: sentences, clauses, items between commas, the cues with what they do, and who is spoken
 //! of at each word.
 
+use crate::content::Value;
 use crate::content::lexicon::compiled::{Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Reads};
+use crate::content::lexicon::{CueKind, Lexicon, Reads, Says};
 
 use super::spot::{Found, Spotted};
 use super::tokens::{Break, Tokens};
@@ -104,10 +105,11 @@ impl<'t> Scene<'t> {
         let mut told = vec![false; count];
         let mut danger = vec![false; count];
         for found in &spotted.patterns {
-            let Some(Reads::Finding(finding, _)) = reads(lexicon, found) else {
+            let Some(Reads::Finding(finding, says)) = reads(lexicon, found) else {
                 continue;
             };
-            let safety = lexicon.safety.contains(finding);
+            // "Legs fine" names no danger that a list before it would deny.
+            let safety = lexicon.safety.contains(finding) && *says != Says::Is(Value::No);
             for token in &found.tokens {
                 if let (Some(told), Some(danger)) = (told.get_mut(*token), danger.get_mut(*token)) {
                     *told = true;

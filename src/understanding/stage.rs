@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::content::Stage;
-use crate::content::lexicon::Measure;
 use crate::content::lexicon::compiled::flags;
+use crate::content::lexicon::{CueKind, Measure};
+use crate::content::{Phase, Stage};
 
 use super::candidate::{Candidate, after, after_weeks, pregnant, settle, weeks};
 use super::context::Context;
@@ -14,24 +14,12 @@ use super::numbers::Numbers;
 use super::scene::Person;
 use super::tokens::Break;
 
-/// Completed weeks of each month of pregnancy, first to ninth.
-const MONTHS: [(u16, u16); 9] = [
-    (1, 5),
-    (5, 9),
-    (9, 13),
-    (13, 18),
-    (17, 22),
-    (22, 27),
-    (26, 31),
-    (31, 36),
-    (35, 40),
-];
 /// The due day, in days of pregnancy.
-const TERM: i32 = 280;
+pub(super) const TERM: i32 = 280;
 /// Fewer weeks than this must be said of herself or of a pregnancy to be a stage: "my back hurts, 6 weeks".
 const BARE: u16 = 9;
-/// From so many months on, a number without more is the pregnancy's.
-const BARE_MONTHS: u16 = 7;
+/// So many weeks, alone, may be the time since a birth.
+const MOST_BARE_SINCE_BIRTH: u16 = 26;
 
 /// Reads stages.
 pub(super) struct Stages<'n, 't> {
@@ -39,6 +27,39 @@ pub(super) struct Stages<'n, 't> {
     pub(super) calendar: Calendar<'n, 't>,
     /// Sentences (by their first token) that say that her period is late.
     pub(super) late_period: Vec<usize>,
+    /// Words say that she is pregnant, that she gave birth.
+    pub(super) hints: Hints,
+}
+
+/// What the words of a message say of her, apart from numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hints {
+    pub(super) pregnant: bool,
+    pub(super) after_birth: bool,
+    /// Something of a birth is named that may be years ago: days beside it are since the birth, weeks may not be.
+    pub(super) birth: bool,
+}
+
+impl Hints {
+    /// Adds what single words say of her.
+    pub(super) fn with_words(mut self, numbers: &Numbers<'_>) -> Hints {
+        for place in 0..numbers.tokens.list.len() {
+            let hers = matches!(numbers.scene.person(place), Person::Own | Person::Third);
+            let now = hers && numbers.scene.denial_at(place).is_none();
+            self.pregnant |= now && numbers.is(place, Measure::SaysPregnant);
+            self.after_birth |= now && numbers.is(place, Measure::SaysAfterBirth);
+            self.birth |= now && numbers.is(place, Measure::BirthSomeTime);
+        }
+        self
+    }
+
+    fn only_after_birth(self) -> bool {
+        self.after_birth && !self.pregnant
+    }
+
+    fn only_birth(self) -> bool {
+        (self.after_birth || self.birth) && !self.pregnant
+    }
 }
 
 impl Stages<'_, '_> {
@@ -47,11 +68,8 @@ impl Stages<'_, '_> {
         let count = self.numbers.tokens.list.len();
         let mut found: Vec<Candidate> = Vec::new();
         for place in 0..count {
-            let hers = matches!(self.numbers.scene.person(place), Person::Own | Person::Third);
-            // The age of a baby is hers, whoever it is told of.
-            let baby_age = self.is(place + 2, Measure::BabyAge);
             let used = found.iter().any(|known| known.tokens.contains(&place));
-            if used || !(hers || baby_age) {
+            if used || !self.may_be_hers(place) {
                 continue;
             }
             let candidate = self
@@ -60,14 +78,17 @@ impl Stages<'_, '_> {
                 .or_else(|| self.by_word(place));
             found.extend(candidate);
         }
+        if found.iter().all(|candidate| candidate.weak) {
+            found.extend(self.left_out());
+        }
         settle(found)
     }
 
-    fn is(&self, place: usize, measure: Measure) -> bool {
+    pub(super) fn is(&self, place: usize, measure: Measure) -> bool {
         self.numbers.is(place, measure)
     }
 
-    fn whole(&self, place: usize) -> Option<u16> {
+    pub(super) fn whole(&self, place: usize) -> Option<u16> {
         self.numbers.whole(place)
     }
 
@@ -95,19 +116,19 @@ impl Stages<'_, '_> {
             .get(next)
             .is_some_and(|token| token.text == "+")
             && let Some(day) = self.whole(next + 1).filter(|day| *day <= 6)
-            && !self.is(next + 2, Measure::Week)
         {
             return self.candidate(exact(day)?, "stage.weeks_plus_days", vec![place, next + 1], false);
         }
         let unit = self.numbers.covers(next, Measure::Week)?;
         let mut at = next + unit;
-        if self.numbers.tokens.has(at, flags::AND) {
+        let plus = self.is(at, Measure::Plus);
+        if plus || self.numbers.tokens.has(at, flags::AND) {
             at += 1;
         }
         let day = self.whole(at).filter(|day| *day <= 6)?;
         let apart = self.numbers.tokens.broken(at) == Break::Hard;
         // "32wk3", or with the word for days.
-        let named = self.is(at + 1, Measure::Day) || (glued(at) && !glued(at + 1));
+        let named = plus || self.is(at + 1, Measure::Day) || (glued(at) && !glued(at + 1));
         if apart || !named {
             return None;
         }
@@ -124,7 +145,10 @@ impl Stages<'_, '_> {
     fn by_number(&self, place: usize) -> Option<Candidate> {
         use Measure::{Day, Hour, Month, Trimester, Week, Year};
         let next = self.unit_at(place);
-        let number = self.whole(place).or_else(|| self.part_of_weeks(place, next))?;
+        let number = self
+            .whole(place)
+            .or_else(|| self.part_of_weeks(place, next))
+            .or_else(|| self.single_week(place))?;
         if self.numbers.tokens.broken(next) == Break::Hard {
             return self.unit_first(place, number);
         }
@@ -133,7 +157,9 @@ impl Stages<'_, '_> {
             .find(|unit| self.is(next, *unit));
         match unit {
             Some(Week) => self.by_weeks(place, number),
-            Some(Day) => self.by_days(place, number),
+            Some(Day) => self
+                .by_days(place, number)
+                .or_else(|| self.unit_first(place, number)),
             Some(Hour) => {
                 let (least, most) = (i32::from(number / 24), i32::from(number.div_ceil(24)));
                 let days = after(least, most)?;
@@ -147,15 +173,36 @@ impl Stages<'_, '_> {
         }
     }
 
+    /// "A week after", "a week overdue": one week.
+    fn single_week(&self, place: usize) -> Option<u16> {
+        let one = self.is(place, Measure::Single) && self.is(place + 1, Measure::Week);
+        let said = || {
+            matches!(
+                self.context(place, place + 1),
+                Context::AfterBirth | Context::Overdue
+            )
+        };
+        (one && said()).then_some(1)
+    }
+
     /// `week 37`, `day 5`, `trimester 2`.
     fn unit_first(&self, place: usize, number: u16) -> Option<Candidate> {
         let before = place.checked_sub(1)?;
-        if self.numbers.tokens.broken(place) == Break::Hard {
+        let broken = self.numbers.tokens.broken(place);
+        // The unit belongs to the number before it: "10 days, one leg".
+        let counted = before.checked_sub(1).is_some_and(|at| self.whole(at).is_some());
+        if broken == Break::Hard || (broken == Break::Soft && counted) {
             return None;
         }
         let tokens = vec![before, place];
         if self.is(before, Measure::Week) && (4..=43).contains(&number) {
-            if !self.stands_alone(before) {
+            let context = self.context(before, place);
+            let named = matches!(context, Context::AfterBirth | Context::Pregnancy);
+            // "In week 30 and my back aches".
+            let within = before
+                .checked_sub(1)
+                .is_some_and(|at| self.is(at, Measure::InMonth));
+            if !named && !within && !self.stands_alone(before) && !self.alone_in_item(before) {
                 return None;
             }
             // "weeks: 32, days: 3".
@@ -167,7 +214,7 @@ impl Stages<'_, '_> {
                 let tokens = vec![before, place, at, at + 1];
                 return self.candidate(pregnant(day, day)?, "stage.weeks_and_days", tokens, false);
             }
-            return match self.context(before, place) {
+            return match context {
                 Context::AfterBirth => {
                     self.candidate(after_weeks(number)?, "stage.since_birth", tokens, false)
                 }
@@ -180,7 +227,8 @@ impl Stages<'_, '_> {
         }
         if self.is(before, Measure::Day) && number <= 60 {
             let birth = self.context(before, place) == Context::AfterBirth;
-            let parted = self.numbers.tokens.broken(place + 1) != Break::None;
+            let parted = self.numbers.tokens.broken(place + 1) != Break::None
+                || (self.hints.only_birth() && self.alone_in_item(before));
             let counted = before
                 .checked_sub(1)
                 .is_some_and(|at| self.is(at, Measure::Single) || self.whole(at).is_some());
@@ -192,17 +240,7 @@ impl Stages<'_, '_> {
         None
     }
 
-    fn trimester(&self, number: u16, tokens: Vec<usize>) -> Option<Candidate> {
-        let stage = match number {
-            1 => pregnant(0, 90)?,
-            2 => pregnant(91, 195)?,
-            3 => pregnant(196, 300)?,
-            _ => return None,
-        };
-        self.candidate(stage, "stage.trimester", tokens, true)
-    }
-
-    fn candidate(
+    pub(super) fn candidate(
         &self,
         stage: Stage,
         rule: &'static str,
@@ -213,12 +251,26 @@ impl Stages<'_, '_> {
             .numbers
             .scene
             .around(&super::numbers::alone(*tokens.first()?));
-        (!around.supposed).then_some(Candidate {
+        // "When I was 20 weeks", "is it normal in the third trimester?"
+        let place = tokens.first().copied().unwrap_or(0);
+        let dropped = around.supposed
+            || (rule == "stage.trimester" && around.asked)
+            || (stage.phase == Phase::Pregnant && self.was(place, rule == "stage.trimester"));
+        (!dropped).then_some(Candidate {
             stage,
             rule,
             tokens,
             weak,
         })
+    }
+
+    /// Do words of the past stand directly before a number, or hold it? "In my first trimester" may be now.
+    fn was(&self, place: usize, trimester: bool) -> bool {
+        let (start, _) = self.numbers.scene.item_of(place);
+        let cues = self.numbers.scene.cues_in(start, place + 1);
+        let near = |last: usize| last + 1 >= place && !(trimester && last > place);
+        cues.iter()
+            .any(|cue| cue.kind == CueKind::Past && near(cue.last) && cue.first < place)
     }
 
     fn by_weeks(&self, place: usize, number: u16) -> Option<Candidate> {
@@ -236,7 +288,8 @@ impl Stages<'_, '_> {
         }
         let number_days = i32::from(number) * 7;
         match self.context(place, next) {
-            Context::AfterBirth => self.candidate(after_weeks(number)?, "stage.since_birth", tokens, false),
+            Context::AfterBirth => self.weeks_since_birth(place, number),
+            Context::Plain if self.is_after_birth(place, number) => self.weeks_since_birth(place, number),
             Context::Due => self.candidate(
                 pregnant(TERM - number_days, TERM - number_days + 6)?,
                 "stage.due_in",
@@ -250,8 +303,44 @@ impl Stages<'_, '_> {
                 false,
             ),
             Context::NotStage => None,
+            // "The lease is up in 9 weeks", "in 6 weeks".
+            Context::Plain if self.is_ahead(place) => None,
             context => self.pregnant_weeks(place, number, context),
         }
+    }
+
+    /// "Sore from hunching over feeding, 4 weeks": alone between commas, and all else says that she gave birth. Or a girl of
+    /// few weeks, by a pronoun.
+    fn is_after_birth(&self, place: usize, number: u16) -> bool {
+        let hinted = self.hints.only_after_birth() && number <= MOST_BARE_SINCE_BIRTH;
+        let alone = self.stands_alone(place) || self.alone_in_item(place);
+        alone && (hinted || (number < 4 && self.by_pronoun(place)))
+    }
+
+    /// "She is 3 months", of nobody who was named.
+    pub(super) fn by_pronoun(&self, place: usize) -> bool {
+        let scene = self.numbers.scene;
+        let (start, _) = scene.item_of(place);
+        let named = scene
+            .cues_in(start, place)
+            .iter()
+            .any(|cue| cue.kind == CueKind::Third);
+        scene.person(place) == Person::Third && named && !scene.proxy
+    }
+
+    /// Weeks since a birth; "he'll be 8 weeks on Friday" to the day.
+    fn weeks_since_birth(&self, place: usize, number: u16) -> Option<Candidate> {
+        let next = self.unit_at(place);
+        let days = i32::from(number) * 7;
+        let stage = match self.reached_on(next + 1).filter(|_| self.becomes_before(place)) {
+            Some(until) => after(days - until, days - until)?,
+            None => after_weeks(number)?,
+        };
+        self.candidate(stage, "stage.since_birth", vec![place, next], false)
+    }
+
+    pub(super) fn becomes_before(&self, place: usize) -> bool {
+        (place.saturating_sub(3)..place).any(|at| self.becomes(at))
     }
 
     fn pregnant_weeks(&self, place: usize, number: u16, context: Context) -> Option<Candidate> {
@@ -260,7 +349,8 @@ impl Stages<'_, '_> {
         }
         let next = self.unit_at(place);
         let weak = context == Context::At;
-        if number < BARE && context != Context::Pregnancy && !self.stands_alone(place) {
+        let hinted = self.hints.pregnant && self.alone_in_item(place);
+        if number < BARE && context != Context::Pregnancy && !self.stands_alone(place) && !hinted {
             return None;
         }
         let mut tokens = vec![place, next];
@@ -293,24 +383,32 @@ impl Stages<'_, '_> {
             most = other;
             tokens.push(behind + 1);
         }
-        if before.is_some_and(|at| self.is(at, Measure::Nearly)) {
+        let nearly = |at: usize| {
+            let length = self.numbers.covers(at, Measure::Nearly);
+            length.is_some_and(|length| at + length == place)
+        };
+        if (place.saturating_sub(4)..place).any(nearly) {
             least = least.saturating_sub(1);
         }
         let mut days = (i32::from(least) * 7, i32::from(most) * 7 + 6);
         // "36 weeks on Tuesday".
         if let Some(until) = self.reached_on(behind) {
             days = (i32::from(number) * 7 - until, i32::from(number) * 7 - until);
+        } else if self.is(behind, Measure::Exactly) || before.is_some_and(|at| self.is(at, Measure::Exactly))
+        {
+            days.1 = days.0;
         }
         tokens.sort_unstable();
         self.candidate(pregnant(days.0, days.1)?, "stage.weeks", tokens, weak)
     }
 
-    /// The days until a weekday or tomorrow, named right behind the weeks.
-    fn reached_on(&self, behind: usize) -> Option<i32> {
+    /// The days until a weekday, tomorrow or a date, named right behind the weeks.
+    pub(super) fn reached_on(&self, behind: usize) -> Option<i32> {
         let near = |at: &usize| self.numbers.tokens.broken(*at) == Break::None;
-        let at = (behind..behind + 3)
-            .take_while(near)
-            .find(|at| self.calendar.weekday(*at).is_some() || self.is(*at, Measure::Tomorrow))?;
+        let at = (behind..behind + 3).take_while(near).find(|at| {
+            let ordinal = self.numbers.tokens.get(*at).is_some_and(|token| token.ordinal);
+            self.calendar.weekday(*at).is_some() || self.is(*at, Measure::Tomorrow) || ordinal
+        })?;
         let since = (behind..at).any(|at| self.is(at, Measure::Since) || self.is(at, Measure::Last));
         if since {
             return None;
@@ -319,21 +417,13 @@ impl Stages<'_, '_> {
         (day.least >= 0).then_some(day.least)
     }
 
-    /// Nothing but small words before it in its clause, or she before it.
-    fn stands_alone(&self, place: usize) -> bool {
-        let (start, _) = self.numbers.scene.item_of(place);
-        let (sentence, _) = self.numbers.scene.sentence_of(place);
-        let small = flags::FILLER | flags::SUBJECT | flags::AND | flags::END;
-        let said = start == sentence || (start..place).any(|at| self.numbers.tokens.has(at, flags::SUBJECT));
-        said && (start..place).all(|at| self.numbers.tokens.has(at, small) || self.is(at, Measure::Nearly))
-    }
-
     fn by_days(&self, place: usize, number: u16) -> Option<Candidate> {
         let next = self.unit_at(place);
         let tokens = vec![place, next];
         let number = i32::from(number);
+        let since = || self.candidate(after(number, number)?, "stage.since_birth", tokens.clone(), false);
         match self.context(place, next) {
-            Context::AfterBirth => self.candidate(after(number, number)?, "stage.since_birth", tokens, false),
+            Context::AfterBirth => since(),
             Context::Due => self.candidate(
                 pregnant(TERM - number, TERM - number)?,
                 "stage.due_in",
@@ -346,94 +436,9 @@ impl Stages<'_, '_> {
                 tokens,
                 false,
             ),
+            Context::Plain if self.by_pronoun(place) && self.stands_alone(place) => since(),
+            Context::Plain if self.hints.only_birth() && self.alone_in_item(place) => since(),
             _ => None,
         }
-    }
-
-    fn by_months(&self, place: usize, number: u16) -> Option<Candidate> {
-        let next = self.unit_at(place);
-        let tokens = vec![place, next];
-        match self.context(place, next) {
-            Context::AfterBirth => {
-                let days = i32::from(number) * 30;
-                self.candidate(after(days, days + 31)?, "stage.months_since_birth", tokens, false)
-            }
-            Context::Pregnancy => self.pregnant_months(number, tokens),
-            // "In fifth month", or "I am 8 months": so many after a birth are out of scope.
-            Context::Plain
-                if self.numbers.tokens.get(place)?.ordinal
-                    || number >= BARE_MONTHS && self.stands_alone(place) =>
-            {
-                self.pregnant_months(number, tokens)
-            }
-            _ => None,
-        }
-    }
-
-    fn pregnant_months(&self, number: u16, tokens: Vec<usize>) -> Option<Candidate> {
-        let place = usize::from(number).checked_sub(1)?;
-        let (least, most) = *MONTHS.get(place)?;
-        self.candidate(weeks(least, most)?, "stage.months", tokens, false)
-    }
-
-    /// Due days, last periods, days of birth.
-    fn by_word(&self, place: usize) -> Option<Candidate> {
-        let numbers = self.numbers;
-        let (_, end) = numbers.scene.sentence_of(place);
-        if let Some(length) = numbers.covers(place, Measure::LastPeriod) {
-            let start = place + length;
-            let day = self
-                .calendar
-                .day_in(start, (start + 5).min(end), Direction::Past)?;
-            let stage = pregnant(-day.most, -day.least)?;
-            return self.candidate(stage, "stage.last_period", vec![place, day.last], false);
-        }
-        if let Some(length) = numbers.covers(place, Measure::Due) {
-            let start = place + length;
-            if let Some((least, most)) = self.single_until(start, end) {
-                let stage = pregnant(TERM - most, TERM - least)?;
-                return self.candidate(stage, "stage.due_in", vec![place, start], false);
-            }
-            let day = self
-                .calendar
-                .day_in(start, (start + 5).min(end), Direction::Future)?;
-            if day.least < -21 {
-                return None;
-            }
-            let stage = pregnant(TERM - day.most, TERM - day.least)?;
-            return self.candidate(stage, "stage.due_day", vec![place, day.last], false);
-        }
-        let length = numbers
-            .covers(place, Measure::Birth)
-            .or_else(|| numbers.covers(place, Measure::Loss))?;
-        let start = place + length;
-        if let Some(single) = self.single_since(place, start, end) {
-            return Some(single);
-        }
-        let (_, item_end) = numbers.scene.item_of(start.min(end.saturating_sub(1)));
-        let until = (start + 5).min(end).min(item_end.max(start));
-        let day = self.calendar.day_in(start, until, Direction::Past)?;
-        let stage = after(-day.most, -day.least)?;
-        self.candidate(stage, "stage.day_of_birth", vec![place, day.last], false)
-    }
-
-    /// "a week ago".
-    fn single_since(&self, place: usize, start: usize, end: usize) -> Option<Candidate> {
-        let numbers = self.numbers;
-        let at = (start..(start + 4).min(end)).find(|at| {
-            numbers.is(*at, Measure::Single)
-                && (numbers.is(at + 1, Measure::Week) || numbers.is(at + 1, Measure::Month))
-        })?;
-        let (least, most) = if numbers.is(at + 1, Measure::Week) {
-            (7, 13)
-        } else {
-            (28, 45)
-        };
-        self.candidate(
-            after(least, most)?,
-            "stage.since_birth",
-            vec![place, at + 1],
-            false,
-        )
     }
 }

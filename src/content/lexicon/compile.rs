@@ -45,6 +45,10 @@ pub(super) fn compile(source: &Source) -> Compiled {
         .iter()
         .map(|name| named.get(*name).copied().unwrap_or(ClassId::MAX))
         .collect();
+    for (name, day) in &source.holidays {
+        let class = builder.class(std::slice::from_ref(name));
+        builder.out.holidays.push((class, *day));
+    }
     builder.lists(source);
     builder.patterns(source);
     let targets = builder.repair_targets();

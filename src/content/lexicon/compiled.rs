@@ -170,6 +170,7 @@ pub struct Compiled {
     /// Classes of `[class]` and `[measure]` come first; this is the last of them.
     pub(super) last_named: ClassId,
     pub(super) measures: Vec<ClassId>,
+    pub(super) holidays: Vec<(ClassId, u16)>,
     /// For each class: is it a part of the body?
     pub(super) body: Vec<bool>,
     pub(super) slang: HashMap<Box<str>, Vec<Box<str>>>,
@@ -242,6 +243,13 @@ impl Compiled {
     #[must_use]
     pub fn measure(&self, measure: Measure) -> Option<ClassId> {
         self.measures.get(measure as usize).copied()
+    }
+
+    /// The day of the year a class names: month times a hundred, and the day.
+    #[must_use]
+    pub fn holiday(&self, class: ClassId) -> Option<u16> {
+        let mut days = self.holidays.iter();
+        days.find(|(name, _)| *name == class).map(|(_, day)| *day)
     }
 
     /// What a word of slang stands for.

@@ -318,6 +318,36 @@ measures! {
     At = "at",
     /// Of: behind a duration.
     Of = "of",
+    /// Left: weeks until the birth.
+    Remaining = "remaining",
+    /// On the dot: to the day.
+    Exactly = "exactly",
+    /// The day she conceived.
+    Conceived = "conceived",
+    /// Between two numbers: weeks plus days.
+    Plus = "plus",
+    /// A pronoun that is a baby's, not hers.
+    BabyHe = "baby_he",
+    /// Will be, turned, completed: before an age or a week.
+    Becomes = "becomes",
+    /// About: before an age or a week, and says nothing.
+    About = "about",
+    /// What belongs to a birth, now or years ago; no stage by itself.
+    BirthSomeTime = "birth_some_time",
+    /// What else may be due: a rent, a period.
+    NotDue = "not_due",
+    /// What only a pregnant woman writes of; no stage by itself.
+    SaysPregnant = "says_pregnant",
+    /// What only a mother writes of; no stage by itself.
+    SaysAfterBirth = "says_after_birth",
+    /// Before the name of a month: in, early, mid.
+    InMonth = "in_month",
+    /// What else has degrees, or numbers like them: a bath, the weather, a pulse.
+    NotDegrees = "not_degrees",
+    /// A hundred, of a spoken temperature.
+    Hundred = "hundred",
+    /// The point of a spoken temperature.
+    Point = "point",
 }
 
 /// What a lexicon says, as it is written, folded.
@@ -367,6 +397,8 @@ pub struct Source {
     pub months: Vec<(Arc<str>, u16)>,
     /// Names of weekdays, Monday 1.
     pub weekdays: Vec<(Arc<str>, u16)>,
+    /// Names of days of the year: month times a hundred, and the day.
+    pub holidays: Vec<(Arc<str>, u16)>,
     /// Patterns, in the order of the file.
     pub patterns: Vec<Pattern>,
     /// Cues, in the order of the file.

@@ -9,7 +9,7 @@ use crate::content::fault::{FaultKind, Marked};
 use crate::content::id::{FindingId, LanguageId};
 use crate::content::lexicon::{Cue, CueKind, MEASURES, Shape, Source};
 
-const KEYS: [&str; 31] = [
+const KEYS: [&str; 32] = [
     "schema",
     "language",
     "joined",
@@ -35,6 +35,7 @@ const KEYS: [&str; 31] = [
     "ordinal",
     "month",
     "weekday",
+    "holiday",
     "find",
     "cue",
     "stage",
@@ -82,6 +83,7 @@ pub(super) fn read(root: &Table, draft: &mut Draft) {
     source.ordinals = numbers(&root, "ordinal");
     source.months = numbers(&root, "month");
     source.weekdays = numbers(&root, "weekday");
+    source.holidays = numbers(&root, "holiday");
     for key in ["find", "stage", "lost", "route", "topic"] {
         for table in root.tables(key) {
             source

@@ -65,7 +65,7 @@ fn the_corpus_is_read() {
             jump_precision: 0.95,
             affirmed: [0.95, 0.93],
             denied: [0.95, 0.80],
-            stage: 0.94,
+            stage: 0.97,
             temperatures: 1.0,
         },
     );
@@ -77,7 +77,7 @@ fn the_corpus_is_read() {
             jump_precision: 0.90,
             affirmed: [0.90, 0.83],
             denied: [0.84, 0.70],
-            stage: 0.92,
+            stage: 0.96,
             temperatures: 1.0,
         },
     );
@@ -98,8 +98,8 @@ fn messages_that_nobody_tuned_to_are_read_too() {
             jump_precision: 0.87,
             affirmed: [0.82, 0.88],
             denied: [0.96, 0.84],
-            stage: 0.87,
-            temperatures: 0.93,
+            stage: 0.96,
+            temperatures: 1.0,
         },
     );
 }

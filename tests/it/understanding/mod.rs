@@ -9,6 +9,8 @@ mod random;
 mod scope;
 mod scripts;
 mod stages;
+mod stages_en;
+mod stages_words;
 
 use std::sync::OnceLock;
 

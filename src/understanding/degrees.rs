@@ -1,0 +1,263 @@
+//! Temperatures of hers, in °C or °F, in digits or spoken: what it is now, and what it was.
+
+use crate::content::lexicon::compiled::flags;
+use crate::content::lexicon::{CueKind, Measure};
+
+use super::numbers::{Guard, Numbers, alone};
+use super::scene::Person;
+use super::tokens::Break;
+
+/// A temperature that was read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Degrees {
+    /// Tenths of a degree Celsius.
+    pub(super) tenths: u16,
+    pub(super) token: usize,
+    pub(super) past: bool,
+}
+
+/// 38.0 °C, from which on it is a fever.
+pub(super) const FEVER: u16 = 380;
+/// Below this, degrees without a word of temperature are the weather's.
+const LEAST_WITHOUT_A_WORD: u16 = 355;
+/// How far from a word of temperature its number may stand, in counted words.
+const NEAR: usize = 5;
+
+/// A number that may be a temperature.
+struct Spoken {
+    hundredths: u32,
+    decimal: bool,
+    /// Its last token.
+    last: usize,
+    digits: bool,
+}
+
+/// What a temperature is said of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Now,
+    Past,
+    Open,
+}
+
+impl Numbers<'_> {
+    /// All temperatures of hers.
+    pub(super) fn temperatures(&self) -> Vec<Degrees> {
+        let mut all: Vec<Degrees> = Vec::new();
+        let mut place = 0;
+        while place < self.tokens.list.len() {
+            place += match self.temperature(place) {
+                Some((degrees, last)) => {
+                    all.push(degrees);
+                    last - place + 1
+                }
+                None => 1,
+            };
+        }
+        let said: Vec<Said> = (0..all.len()).map(|index| self.said(&all, index)).collect();
+        let now = said.contains(&Said::Now);
+        for (degrees, said) in all.iter_mut().zip(said) {
+            // Beside one that is said to be so now, the others were before.
+            degrees.past = said == Said::Past || (now && said == Said::Open);
+        }
+        all
+    }
+
+    /// The nearest word of time in the item decides; an "and" between two numbers parts what belongs to them.
+    fn said(&self, all: &[Degrees], index: usize) -> Said {
+        let Some(token) = all.get(index).map(|degrees| degrees.token) else {
+            return Said::Open;
+        };
+        let (mut start, mut end) = self.scene.item_of(token);
+        let parts = |at: usize| self.tokens.has(at, flags::AND) || self.is(at, Measure::Range);
+        let neighbour = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|degrees| degrees.token);
+        let (before, behind) = (neighbour(index.checked_sub(1)), neighbour(Some(index + 1)));
+        if let Some(other) = before.filter(|other| *other >= start) {
+            // "From 39.5 to 36.9".
+            if token.checked_sub(1).is_some_and(|at| self.is(at, Measure::Range)) {
+                return Said::Now;
+            }
+            let parted = (other + 1..token).find(|at| parts(*at));
+            start = parted.unwrap_or(other + 1);
+        }
+        if let Some(other) = behind.filter(|other| *other < end) {
+            end = (token + 1..other).find(|at| parts(*at)).unwrap_or(other);
+        }
+        let rival = |at: usize| {
+            let far = |from: Option<usize>| from.map_or(usize::MAX, |from| from.abs_diff(at));
+            far(before).min(far(behind))
+        };
+        let cues = self.scene.cues_in(start, end).iter();
+        let of_cues = cues.filter_map(|cue| match cue.kind {
+            CueKind::Past | CueKind::Over => Some((cue.last, Said::Past)),
+            CueKind::Now => Some((cue.first, Said::Now)),
+            _ => None,
+        });
+        let of_days = (start..end)
+            .filter(|at| self.is_weekday(*at) && !self.since(*at))
+            .map(|at| (at, Said::Past));
+        let nearest = of_cues
+            .chain(of_days)
+            .filter(|(at, _)| at.abs_diff(token) <= rival(*at))
+            .min_by_key(|(at, said)| (at.abs_diff(token), *said != Said::Now));
+        nearest.map_or(Said::Open, |(_, said)| said)
+    }
+
+    fn since(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .is_some_and(|before| self.is(before, Measure::Since))
+    }
+
+    /// Digits (`38.4`, `38°5`) or words: thirty eight point nine, a hundred and two.
+    fn spoken(&self, place: usize) -> Option<Spoken> {
+        let token = self.tokens.get(place)?;
+        if token.digits > 0 {
+            let behind = self.tokens.get(place + 1);
+            let tenths = behind.filter(|next| next.glued && next.sign == '°' && next.digits == 1);
+            let part = tenths.and_then(|next| next.number).filter(|_| !token.decimal);
+            return Some(Spoken {
+                hundredths: token.number? + part.map_or(0, |part| part / 10),
+                // One digit behind the point: "38.50" is a price.
+                decimal: (token.decimal && token.text.split('.').nth(1).is_some_and(|part| part.len() == 1))
+                    || part.is_some(),
+                last: place + usize::from(part.is_some()),
+                digits: true,
+            });
+        }
+        let (whole, mut last) = if self.is(place, Measure::Hundred) {
+            let at = place + 1 + usize::from(self.tokens.has(place + 1, flags::AND));
+            match self.ones(at) {
+                Some(ones) => (100 + ones, at),
+                None => (100, place),
+            }
+        } else {
+            (u32::from(token.whole()?), place)
+        };
+        let mut hundredths = whole * 100;
+        let tenths = self
+            .is(last + 1, Measure::Point)
+            .then(|| self.ones(last + 2))
+            .flatten();
+        if let Some(tenths) = tenths {
+            hundredths += tenths * 10;
+            last += 2;
+        }
+        Some(Spoken {
+            hundredths,
+            decimal: tenths.is_some(),
+            last,
+            digits: false,
+        })
+    }
+
+    /// A number below ten.
+    fn ones(&self, at: usize) -> Option<u32> {
+        let joined = self.tokens.broken(at) == Break::None;
+        let number = self.tokens.get(at)?.whole().filter(|_| joined)?;
+        (number < 10).then_some(u32::from(number))
+    }
+
+    /// How many counted words lie between a number and the nearest word of a list, in its sentence.
+    fn distance(&self, place: usize, measure: Measure) -> Option<usize> {
+        let (start, end) = self.scene.sentence_of(place);
+        let counted = |from: usize, to: usize| (from..to).filter(|at| self.scene.counts(*at)).count();
+        let before = (start.max(place.saturating_sub(3 * NEAR))..place)
+            .rev()
+            .find_map(|at| Some(counted(at + self.covers(at, measure)?, place)));
+        let behind = (place + 1..end.min(place + NEAR))
+            .find(|at| self.is(*at, measure))
+            .map(|at| counted(place + 1, at));
+        before.into_iter().chain(behind).min()
+    }
+
+    /// A bath, the weather, a pulse: nearer to the number than a word of temperature.
+    fn is_of_something_else(&self, place: usize, worded: Option<usize>) -> bool {
+        let (start, end) = self.scene.item_of(place);
+        let there = (start..place + 4).any(|at| at < end && self.is(at, Measure::NotDegrees));
+        // "Pulse 98, temp 38.1".
+        let beside = (start..place).any(|at| {
+            let length = self.covers(at, Measure::NotDegrees);
+            length.is_some_and(|length| at + length == place)
+        });
+        if beside {
+            return true;
+        }
+        let other = self.distance(place, Measure::NotDegrees).filter(|_| there);
+        other.is_some_and(|other| worded.is_none_or(|worded| other < worded))
+    }
+
+    /// Another number of the sentence has a length or a weight: "36.2 cm and the other is 36.4".
+    fn among_measures(&self, place: usize) -> bool {
+        let (start, end) = self.scene.sentence_of(place);
+        (start..end).any(|at| {
+            let number = self.tokens.get(at).is_some_and(|token| token.number.is_some());
+            number && (self.is(at + 1, Measure::Length) || self.is(at + 1, Measure::Weight))
+        })
+    }
+
+    /// Her baby's, not "38.5, five days after the baby".
+    fn is_of_a_baby(&self, place: usize) -> bool {
+        let (item, _) = self.scene.item_of(place);
+        let start = place.saturating_sub(NEAR).max(item);
+        (start..place).any(|at| {
+            let born = (at.saturating_sub(3)..=at).any(|from| {
+                self.covers(from, Measure::Birth)
+                    .is_some_and(|length| from + length > at)
+            });
+            self.is(at, Measure::Baby) && !born
+        })
+    }
+
+    fn temperature(&self, place: usize) -> Option<(Degrees, usize)> {
+        let token = self.tokens.get(place)?;
+        if self.guard_of(place) != Guard::Open || token.ordinal {
+            return None;
+        }
+        let Spoken {
+            hundredths,
+            decimal,
+            last,
+            digits,
+        } = self.spoken(place)?;
+        let distance = self
+            .distance(place, Measure::Temperature)
+            .filter(|words| *words <= NEAR);
+        let worded = distance.is_some();
+        let next = last + 1;
+        let unit = self.tokens.broken(next) == Break::None;
+        let sign = self.tokens.get(place + 1).is_some_and(|token| token.sign == '°');
+        let celsius = unit && self.is(next, Measure::Celsius) || sign;
+        let fahrenheit = unit && self.is(next, Measure::Fahrenheit)
+            || self.is(next, Measure::Celsius) && self.is(next + 1, Measure::Fahrenheit);
+        let another_unit = unit && !celsius && !fahrenheit && self.has_unit(next);
+        let bare = !digits && !worded && !decimal;
+        if another_unit || bare {
+            return None;
+        }
+        let (tenths, likely) = match hundredths {
+            3400..=4250 if !fahrenheit => (hundredths / 10, worded || celsius || decimal),
+            9300..=10900 if worded || fahrenheit || decimal || (celsius && hundredths >= 9600) => {
+                (((hundredths - 3200) * 5 + 45) / 90, true)
+            }
+            _ => return None,
+        };
+        let tenths = u16::try_from(tenths).ok()?;
+        let enough = worded || tenths >= LEAST_WITHOUT_A_WORD;
+        let hers =
+            matches!(self.scene.person(place), Person::Own | Person::Third) && !self.is_of_a_baby(place);
+        let unit_said = worded || celsius || fahrenheit;
+        let other = self.is_of_something_else(place, distance) || (!unit_said && self.among_measures(place));
+        if !likely || !enough || !hers || other {
+            return None;
+        }
+        let around = self.scene.around(&alone(place));
+        (!around.supposed && !around.asked).then_some((
+            Degrees {
+                tenths,
+                token: place,
+                past: false,
+            },
+            last,
+        ))
+    }
+}

@@ -1,0 +1,115 @@
+//! Her stage from a day that is named: due, last period, conception, birth or loss.
+
+use crate::content::lexicon::Measure;
+use crate::content::lexicon::compiled::flags;
+
+use super::candidate::{Candidate, after, pregnant};
+use super::dates::Direction;
+use super::stage::{Stages, TERM};
+use super::tokens::Break;
+
+/// Days of pregnancy before a conception, or before the transfer of an embryo some days old.
+const BEFORE_CONCEPTION: (i32, i32) = (14, 20);
+/// How far behind its word a day may stand, in tokens.
+const NEAR: usize = 5;
+/// A due day so many days ago may be hers still.
+const LONGEST_OVERDUE: i32 = 21;
+
+impl Stages<'_, '_> {
+    /// Due days, last periods, conceptions, days of birth.
+    pub(super) fn by_word(&self, place: usize) -> Option<Candidate> {
+        self.last_period(place)
+            .or_else(|| self.conceived(place))
+            .or_else(|| self.due(place))
+            .or_else(|| self.born(place))
+    }
+
+    fn last_period(&self, place: usize) -> Option<Candidate> {
+        let start = place + self.numbers.covers(place, Measure::LastPeriod)?;
+        let (_, end) = self.numbers.scene.sentence_of(place);
+        let day = self
+            .calendar
+            .day_in(start, (start + NEAR).min(end), Direction::Past)?;
+        let stage = pregnant(-day.most, -day.least)?;
+        self.candidate(stage, "stage.last_period", vec![place, day.last], false)
+    }
+
+    fn conceived(&self, place: usize) -> Option<Candidate> {
+        let start = place + self.numbers.covers(place, Measure::Conceived)?;
+        let (_, end) = self.numbers.scene.sentence_of(place);
+        let day = self
+            .calendar
+            .day_in(start, (start + NEAR).min(end), Direction::Past)?;
+        let (least, most) = BEFORE_CONCEPTION;
+        let stage = pregnant(least - day.most, most - day.least)?;
+        self.candidate(stage, "stage.conceived", vec![place, day.last], false)
+    }
+
+    fn due(&self, place: usize) -> Option<Candidate> {
+        let start = place + self.numbers.covers(place, Measure::Due)?;
+        let (begin, end) = self.numbers.scene.sentence_of(place);
+        // "The rent is due on the 1st".
+        if self
+            .numbers
+            .any(place.saturating_sub(NEAR).max(begin), place, Measure::NotDue)
+        {
+            return None;
+        }
+        if let Some((least, most)) = self.single_until(start, end) {
+            let stage = pregnant(TERM - most, TERM - least)?;
+            return self.candidate(stage, "stage.due_in", vec![place, start], false);
+        }
+        let day = self
+            .calendar
+            .day_in(start, (start + NEAR).min(end), Direction::Future)?;
+        if day.least < -LONGEST_OVERDUE {
+            return None;
+        }
+        let stage = pregnant(TERM - day.most, TERM - day.least)?;
+        self.candidate(stage, "stage.due_day", vec![place, day.last], false)
+    }
+
+    fn born(&self, place: usize) -> Option<Candidate> {
+        let numbers = self.numbers;
+        let (_, end) = numbers.scene.sentence_of(place);
+        let length = numbers
+            .covers(place, Measure::Birth)
+            .or_else(|| numbers.covers(place, Measure::Loss))?;
+        let start = place + length;
+        // "The epidural for the birth, legs were fine this morning", "I wasn't born yesterday".
+        let parted = numbers.tokens.broken(start) != Break::None
+            && self.calendar.day_at(start, Direction::Past).is_none();
+        let denied = place
+            .checked_sub(1)
+            .is_some_and(|at| numbers.tokens.has(at, flags::NEGATOR));
+        if parted || denied {
+            return None;
+        }
+        if let Some(single) = self.single_since(place, start, end) {
+            return Some(single);
+        }
+        let (_, item_end) = numbers.scene.item_of(start.min(end.saturating_sub(1)));
+        let until = (start + NEAR).min(end).min(item_end.max(start));
+        let day = self.calendar.day_in(start, until, Direction::Past)?;
+        let stage = after(-day.most, -day.least)?;
+        self.candidate(stage, "stage.day_of_birth", vec![place, day.last], false)
+    }
+
+    /// "a week ago".
+    fn single_since(&self, place: usize, start: usize, end: usize) -> Option<Candidate> {
+        let numbers = self.numbers;
+        let at = (start..(start + 4).min(end)).find(|at| {
+            numbers.is(*at, Measure::Single)
+                && (numbers.is(at + 1, Measure::Week) || numbers.is(at + 1, Measure::Month))
+                // Not "came a month early".
+                && (numbers.is(at + 2, Measure::Ago) || numbers.tokens.broken(at + 2) != Break::None)
+        })?;
+        let (least, most) = if numbers.is(at + 1, Measure::Week) {
+            (7, 13)
+        } else {
+            (28, 45)
+        };
+        let stage = after(least, most)?;
+        self.candidate(stage, "stage.since_birth", vec![place, at + 1], false)
+    }
+}

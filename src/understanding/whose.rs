@@ -1,0 +1,188 @@
+//! Whose weeks they are where no word of pregnancy or birth stands beside them: a baby's age, a sign-off behind what is told
+//! of somebody else, a number that leaves the weeks out.
+
+use crate::content::lexicon::compiled::flags;
+use crate::content::lexicon::{CueKind, Measure};
+
+use super::candidate::{Candidate, weeks};
+use super::scene::{CueAt, Person};
+use super::stage::Stages;
+use super::tokens::Break;
+
+/// How far before its age a baby may be named, in tokens.
+const NEAR_BABY: usize = 8;
+
+impl Stages<'_, '_> {
+    /// May a number here be about her or a baby of hers?
+    pub(super) fn may_be_hers(&self, place: usize) -> bool {
+        match self.numbers.scene.person(place) {
+            Person::Own | Person::Third => !self.of_anothers_baby(place),
+            Person::Other | Person::PerhapsOther => {
+                self.baby_near(place)
+                    .is_some_and(|_| !self.of_anothers_baby(place))
+                    || self.signs_off(place)
+            }
+        }
+    }
+
+    /// The baby whose age this is, here or at "9 weeks old".
+    fn baby_near(&self, place: usize) -> Option<usize> {
+        let (start, _) = self.numbers.scene.sentence_of(place);
+        let old = (place + 1..place + 4).any(|at| self.numbers.is(at, Measure::BabyAge));
+        let named = || {
+            (start..place)
+                .rev()
+                .find(|at| self.numbers.is(*at, Measure::Baby))
+        };
+        self.baby_at(place).or_else(|| old.then(named).flatten())
+    }
+
+    /// "My baby is 9 weeks", "he'll be 8 weeks": nothing but small words between the baby and its age.
+    pub(super) fn baby_at(&self, place: usize) -> Option<usize> {
+        let (start, _) = self.numbers.scene.sentence_of(place);
+        let small = flags::FILLER | flags::SUBJECT | flags::LIGHT;
+        let numbers = self.numbers;
+        let may_stand = |at: usize| numbers.tokens.has(at, small) || self.says_little(at);
+        for at in (place.saturating_sub(NEAR_BABY).max(start)..place).rev() {
+            let baby = self.covered(at, Measure::Baby) || self.covered(at, Measure::BabyHe);
+            let born = numbers.is(at, Measure::Birth);
+            if baby && !born {
+                return Some(at);
+            }
+            if !may_stand(at) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Is it one of the words that may stand before an age or a week and say nothing of whose it is?
+    pub(super) fn says_little(&self, at: usize) -> bool {
+        let numbers = self.numbers;
+        numbers.is(at, Measure::Nearly) || numbers.is(at, Measure::About) || self.becomes(at)
+    }
+
+    /// Is a word of "will be", "completed" here?
+    pub(super) fn becomes(&self, at: usize) -> bool {
+        self.covered(at, Measure::Becomes)
+    }
+
+    /// Is the token a part of a word or phrase of the list?
+    fn covered(&self, at: usize, measure: Measure) -> bool {
+        (at.saturating_sub(2)..=at).any(|from| {
+            let length = self.numbers.covers(from, measure);
+            length.is_some_and(|length| from + length > at)
+        })
+    }
+
+    /// "My sister's baby is 3 weeks old": somebody else is named beside the baby, or the pronoun is somebody else's.
+    fn of_anothers_baby(&self, place: usize) -> bool {
+        let Some(baby) = self.baby_near(place) else {
+            return false;
+        };
+        let scene = self.numbers.scene;
+        let (start, _) = scene.sentence_of(baby);
+        // Words for a baby are cues of another person themselves.
+        let other = |cue: &&CueAt| {
+            let named = (cue.first..=cue.last).any(|at| self.numbers.is(at, Measure::Baby));
+            cue.kind == CueKind::Other && cue.last > cue.first && !named
+        };
+        let before = scene.cues_in(baby.saturating_sub(40), baby + 1);
+        let beside = |cue: &CueAt| cue.first >= start && cue.last < baby && baby - cue.last <= 2;
+        let by_pronoun = scene.person(baby) == Person::Other
+            && before
+                .iter()
+                .rev()
+                .find(|cue| matches!(cue.kind, CueKind::Own | CueKind::Other | CueKind::Third))
+                .is_some_and(|cue| cue.kind == CueKind::Third);
+        before.iter().filter(other).any(|cue| by_pronoun || beside(cue))
+    }
+
+    /// Weeks alone between commas are hers, whoever was spoken of before: "carrying the toddler uphill, 14 weeks".
+    fn signs_off(&self, place: usize) -> bool {
+        use Measure::{Birth, Due, Loss, NotMine, Pregnant, Week};
+        let numbers = self.numbers;
+        let (start, end) = numbers.scene.sentence_of(place);
+        let said = [Pregnant, Birth, Loss, NotMine, Due]
+            .into_iter()
+            .any(|measure| numbers.any(start, end, measure));
+        let weeks = numbers.is(place + 1, Week) && self.whole(place).is_some_and(|weeks| weeks >= 9);
+        numbers.scene.person(place) == Person::PerhapsOther && weeks && !said && self.alone_in_item(place)
+    }
+
+    /// Nothing but small words before it in its clause, or she before it.
+    pub(super) fn stands_alone(&self, place: usize) -> bool {
+        let (start, _) = self.numbers.scene.item_of(place);
+        let (sentence, _) = self.numbers.scene.sentence_of(place);
+        let tokens = self.numbers.tokens;
+        let small = flags::FILLER | flags::SUBJECT | flags::AND | flags::END;
+        let said = start == sentence || (start..place).any(|at| tokens.has(at, flags::SUBJECT));
+        said && (start..place).all(|at| tokens.has(at, small) || self.says_little(at) || self.names_her(at))
+    }
+
+    /// "In 9 weeks", "my physio is in 10 weeks", but not "I am in 30 weeks".
+    pub(super) fn is_ahead(&self, place: usize) -> bool {
+        let tokens = self.numbers.tokens;
+        let joined = tokens.broken(place) == Break::None;
+        let Some(before) = place
+            .checked_sub(1)
+            .filter(|at| joined && self.numbers.is(*at, Measure::InMonth))
+        else {
+            return false;
+        };
+        let (start, _) = self.numbers.scene.item_of(place);
+        let subject = (start..before)
+            .rev()
+            .find(|at| !tokens.has(*at, flags::FILLER) || tokens.has(*at, flags::SUBJECT));
+        subject.is_none_or(|at| !tokens.has(at, flags::SUBJECT))
+    }
+
+    /// "My wife is 8 months": she is named by somebody who writes for her.
+    fn names_her(&self, at: usize) -> bool {
+        let cues = self.numbers.scene.cues_in(at.saturating_sub(5), at + 1);
+        cues.iter()
+            .any(|cue| cue.kind == CueKind::Proxy && cue.last >= at)
+    }
+
+    /// Nothing but small words beside a number and its unit between commas.
+    pub(super) fn alone_in_item(&self, place: usize) -> bool {
+        let (start, end) = self.numbers.scene.item_of(place);
+        let unit = self.unit_at(place);
+        let small = flags::FILLER | flags::SUBJECT | flags::AND | flags::END;
+        (start..end).all(|at| {
+            (at >= place && at <= unit) || self.numbers.tokens.has(at, small) || self.says_little(at)
+        })
+    }
+
+    /// "At 12 weeks I fainted. 27 now": a number without more, where weeks were named and she speaks of herself or of now.
+    pub(super) fn left_out(&self) -> Option<Candidate> {
+        let numbers = self.numbers;
+        let count = numbers.tokens.list.len();
+        let named = (0..count).any(|at| numbers.whole(at).is_some() && numbers.is(at + 1, Measure::Week));
+        if !named {
+            return None;
+        }
+        (0..count).find_map(|place| {
+            let token = numbers.tokens.get(place)?;
+            let week = self.whole(place).filter(|week| (9..=42).contains(week))?;
+            let scene = numbers.scene;
+            let near = |kind: CueKind, from: usize, to: usize| {
+                scene.cues_in(from, to).iter().any(|cue| cue.kind == kind)
+            };
+            let now = near(CueKind::Now, place.saturating_sub(1), place + 2);
+            let own = place.checked_sub(1).is_some_and(|before| {
+                numbers.tokens.has(before, flags::SUBJECT) && near(CueKind::Own, before, place)
+            });
+            let closed = numbers.tokens.broken(place + 1) != Break::None
+                || numbers.tokens.has(place + 1, flags::AND | flags::END)
+                || near(CueKind::Now, place + 1, place + 2);
+            let plain = token.digits > 0 && !token.ordinal && scene.person(place) == Person::Own;
+            (plain && closed && (now || own)).then_some(Candidate {
+                stage: weeks(week, week)?,
+                rule: "stage.weeks_left_out",
+                tokens: vec![place],
+                weak: false,
+            })
+        })
+    }
+}
