@@ -132,8 +132,7 @@ impl Reader<'_> {
             _ if other => self.others += 1,
             _ if around.supposed => self.asked += 1,
             Reads::Stage(..) => {}
-            Reads::Lost if around.denial == Denial::None && !around.asked => self.reading.lost = true,
-            Reads::Lost => {}
+            Reads::Lost => self.reading.lost |= is_plain(around),
             Reads::Route(route) => {
                 let again = self.reading.routes.iter().any(|known| known.route == *route);
                 if around.denial != Denial::Strict && !again {
@@ -316,6 +315,9 @@ impl Reader<'_> {
                 .retain(|claim| claim.number.is_none_or(|number| !tokens.contains(&number)));
         }
         self.reading.stage = self.stage(read, &stage_patterns);
+        // A loss that she tells beside the weeks she is in now was another pregnancy.
+        let stage = self.reading.stage.as_ref();
+        self.reading.lost &= stage.is_none_or(|said| said.stage.phase != Phase::Pregnant);
         let said = assumed.or(self.reading.stage.as_ref().map(|said| said.stage.phase));
         self.claims.retain(|claim| {
             let (only, never) = claim.phases;
@@ -473,4 +475,10 @@ impl Reader<'_> {
             Scope::Nothing
         }
     }
+}
+
+/// Is something told as a fact: not denied, doubted, asked, supposed or taken back?
+fn is_plain(around: Around) -> bool {
+    let asked = around.asked || around.questioned || around.supposed;
+    around.denial == Denial::None && !around.doubt && !asked && !around.undone && !around.over
 }

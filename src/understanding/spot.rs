@@ -202,13 +202,19 @@ impl<'t> Spotter<'t> {
             }
             last = *class;
             let starts = self.lexicon.starts(*class).iter();
-            for index in starts.chain(self.lexicon.triggers(*class)) {
-                let Some(searched) = self.lexicon.searched.get(*index as usize) else {
+            let is_there = |class: &ClassId| {
+                here.has(*class) || (self.lexicon.is_body(*class) && everywhere.has(*class))
+            };
+            for candidate in starts.chain(self.lexicon.triggers(*class)) {
+                // Without a look at the pattern itself: this decides most.
+                if !is_there(&candidate.needs) {
+                    continue;
+                }
+                let Some(searched) = self.lexicon.searched.get(candidate.place as usize) else {
                     continue;
                 };
-                let may = searched.required.iter().all(|class| {
-                    here.has(*class) || (self.lexicon.is_body(*class) && everywhere.has(*class))
-                }) && !searched.unless.iter().any(|class| here.has(*class));
+                let may = searched.required.iter().all(is_there)
+                    && !searched.unless.iter().any(|class| here.has(*class));
                 if may && let Some(found) = self.find(searched, place, scratch) {
                     let list = match searched.target {
                         Target::Pattern(_) => &mut spotted.patterns,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::compiled::{
-    ClassId, Compiled, NUMBER, Phrase, Search, Searched, Step, Target, Term, TermId, flags,
+    ClassId, Compiled, LookedFor, NUMBER, Phrase, Search, Searched, Step, Target, Term, TermId, flags,
 };
 use super::fold::{self, Sort};
 use super::repair::Repair;
@@ -327,29 +327,8 @@ impl Builder {
                 }
             }
         }
+        self.put_in_lists();
         let out = &mut self.out;
-        out.starts = vec![Vec::new(); self.members.len()];
-        out.triggers = vec![Vec::new(); self.members.len()];
-        for (place, searched) in out.searched.iter().enumerate() {
-            let place = u32::try_from(place).unwrap_or(u32::MAX);
-            match &searched.search {
-                Search::Seq(steps) => {
-                    for class in first_classes(steps) {
-                        if let Some(list) = out.starts.get_mut(usize::from(class)) {
-                            list.push(place);
-                        }
-                    }
-                }
-                Search::Near { classes, .. } => {
-                    let list = classes
-                        .first()
-                        .and_then(|class| out.triggers.get_mut(usize::from(*class)));
-                    if let Some(list) = list {
-                        list.push(place);
-                    }
-                }
-            }
-        }
         for (id, term) in (0..).zip(&out.terms) {
             if term.prefix {
                 let start = super::compiled::beginning(&term.text).unwrap_or(&term.text);
@@ -376,6 +355,56 @@ impl Builder {
             .collect();
         out.repair = Repair::new(&out.terms, targets.into_iter(), never);
         self.out
+    }
+}
+
+impl Builder {
+    /// Puts every pattern into the lists of the classes at which it is looked for.
+    fn put_in_lists(&mut self) {
+        let common = self.how_common();
+        let how_common = |class: &ClassId| common.get(usize::from(*class)).copied().unwrap_or(0);
+        let out = &mut self.out;
+        out.starts = vec![Vec::new(); self.members.len()];
+        out.triggers = vec![Vec::new(); self.members.len()];
+        for (place, searched) in out.searched.iter_mut().enumerate() {
+            let place = u32::try_from(place).unwrap_or(u32::MAX);
+            // What is missing most often is looked for first.
+            searched.required.sort_by_key(how_common);
+            let (lists, classes) = match &searched.search {
+                Search::Seq(steps) => (&mut out.starts, first_classes(steps)),
+                Search::Near { classes, .. } => {
+                    let first = classes.first().copied();
+                    (&mut out.triggers, first.into_iter().collect())
+                }
+            };
+            for class in classes {
+                let mut others = searched.required.iter().filter(|other| **other != class);
+                let needs = others.next().copied().unwrap_or(class);
+                if let Some(list) = lists.get_mut(usize::from(class)) {
+                    list.push(LookedFor { place, needs });
+                }
+            }
+        }
+    }
+
+    /// For each class, how common its words are: a word of many classes is a small one, such as *the*.
+    fn how_common(&self) -> Vec<usize> {
+        let of = |id: &TermId| {
+            self.out
+                .terms
+                .get(*id as usize)
+                .map_or(0, |term| term.classes.len())
+        };
+        let of_class = |members: &Members| {
+            let phrases = members.phrases.iter().filter_map(|phrase| phrase.first());
+            members.terms.iter().chain(phrases).map(of).sum()
+        };
+        let mut common: Vec<usize> = self.members.iter().map(of_class).collect();
+        // A number is no word, and rare enough.
+        if let Some(slot) = common.get_mut(usize::from(NUMBER)) {
+            *slot = 1;
+        }
+        common
     }
 }
 

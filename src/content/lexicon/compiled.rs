@@ -154,6 +154,15 @@ pub struct Searched {
     pub unless: Box<[ClassId]>,
 }
 
+/// A pattern or cue that may be found at a word of a class.
+#[derive(Clone, Copy, Debug)]
+pub struct LookedFor {
+    /// Its place in [`Compiled::searched`].
+    pub place: u32,
+    /// Of the other classes it needs the one that is missing most often; the class itself if it needs no other.
+    pub needs: ClassId,
+}
+
 /// A lexicon, ready to be searched.
 #[derive(Debug, Default)]
 pub struct Compiled {
@@ -164,8 +173,8 @@ pub struct Compiled {
     pub(super) phrases: HashMap<TermId, Vec<Phrase>>,
     /// All patterns and cues.
     pub searched: Vec<Searched>,
-    pub(super) starts: Vec<Vec<u32>>,
-    pub(super) triggers: Vec<Vec<u32>>,
+    pub(super) starts: Vec<Vec<LookedFor>>,
+    pub(super) triggers: Vec<Vec<LookedFor>>,
     pub(super) named: HashMap<Box<str>, ClassId>,
     /// Classes of `[class]` and `[measure]` come first; this is the last of them.
     pub(super) last_named: ClassId,
@@ -224,12 +233,12 @@ impl Compiled {
     }
 
     /// Patterns and cues in order that may begin with this class.
-    pub fn starts(&self, class: ClassId) -> &[u32] {
+    pub fn starts(&self, class: ClassId) -> &[LookedFor] {
         self.starts.get(usize::from(class)).map_or(&[], Vec::as_slice)
     }
 
     /// Patterns without order whose rarest class this is.
-    pub fn triggers(&self, class: ClassId) -> &[u32] {
+    pub fn triggers(&self, class: ClassId) -> &[LookedFor] {
         self.triggers.get(usize::from(class)).map_or(&[], Vec::as_slice)
     }
 

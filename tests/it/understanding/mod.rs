@@ -4,6 +4,7 @@
 mod cli;
 mod contexts;
 mod corpus;
+mod losses;
 mod planted;
 mod random;
 mod scope;
