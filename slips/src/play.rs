@@ -1,0 +1,121 @@
+//! Plays tests, and watches how they end.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+
+/// A program of tests.
+pub struct Tests {
+    /// The program.
+    pub program: PathBuf,
+    /// Where it runs.
+    pub folder: PathBuf,
+}
+
+/// How tests ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// All passed.
+    Passed,
+    /// This one failed, the first that did; or the program broke off.
+    Failed(String),
+    /// They took too long.
+    Late,
+}
+
+/// What is set for a run.
+#[derive(Clone, Copy)]
+pub enum Switch<'a> {
+    /// This slip is made.
+    Slip(usize),
+    /// None is made, and those that are reached are written down here.
+    Reached(&'a Path),
+}
+
+impl Tests {
+    /// The names of the tests that these words find.
+    ///
+    /// # Errors
+    /// When the program cannot be run.
+    pub fn names(&self, words: &[&str]) -> anyhow::Result<Vec<String>> {
+        let output = Command::new(&self.program)
+            .args(words)
+            .args(["--list", "--format", "terse"])
+            .current_dir(&self.folder)
+            .output()
+            .context("the tests could not be listed")?;
+        Ok(String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .filter_map(|line| line.strip_suffix(": test").map(str::to_owned))
+            .collect())
+    }
+
+    /// Plays tests one after the other, and stops at the first that fails.
+    ///
+    /// # Errors
+    /// When the program cannot be run.
+    pub fn play(&self, names: &[String], switch: Switch<'_>, limit: Duration) -> anyhow::Result<End> {
+        let mut command = Command::new(&self.program);
+        command
+            .args(names)
+            .args(["--exact", "--test-threads=1"])
+            .current_dir(&self.folder)
+            .env("CARGO_MANIFEST_DIR", &self.folder)
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        match switch {
+            Switch::Slip(number) => command.env("NIGHTEASE_SLIP", number.to_string()),
+            Switch::Reached(log) => command.env("NIGHTEASE_SLIPS_REACHED", log),
+        };
+        let mut child = command.spawn().context("the tests could not be run")?;
+        let end = watch(&mut child, limit);
+        if end != End::Passed {
+            kill_all(&child);
+        }
+        let status = child.wait()?;
+        if end == End::Passed && !status.success() {
+            return Ok(End::Failed(format!("broke off: {status}")));
+        }
+        Ok(end)
+    }
+}
+
+fn watch(child: &mut Child, limit: Duration) -> End {
+    let Some(output) = child.stdout.take() else {
+        return End::Passed;
+    };
+    let (sender, lines) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    let end = Instant::now() + limit;
+    loop {
+        match lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(line) => {
+                if let Some(name) = line.strip_suffix(" ... FAILED") {
+                    return End::Failed(name.trim_start_matches("test ").to_owned());
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => return End::Late,
+            Err(RecvTimeoutError::Disconnected) => return End::Passed,
+        }
+    }
+}
+
+/// Ends the tests and what they have started.
+fn kill_all(child: &Child) {
+    let group = format!("-{}", child.id());
+    let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+}
