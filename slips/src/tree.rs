@@ -93,7 +93,7 @@ impl Tree {
 
     /// The slips that the compiler's errors belong to.
     fn faulty(&self, files: &BTreeMap<String, Changed>) -> anyhow::Result<BTreeSet<usize>> {
-        let output = self.cargo(&["build", "--lib"])?;
+        let output = self.cargo(&["build", "--test", "it"])?;
         let mut faulty = BTreeSet::new();
         for message in messages(&output).filter(|message| at(message, "/level") == "error") {
             let mut places = Vec::new();
