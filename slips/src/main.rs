@@ -48,17 +48,18 @@ struct Settings {
     /// The repository.
     #[arg(long, default_value = "..")]
     root: PathBuf,
+    /// Where the copy is built. Another build at the same place would take the tests away while they are played.
+    #[arg(long, default_value = "../target/slips/build")]
+    target: PathBuf,
 }
 
 fn main() -> anyhow::Result<()> {
     let settings = Settings::parse();
     let root = std::path::absolute(&settings.root)?.canonicalize()?;
-    let target = root.join("target");
-    let folder = target.join("slips");
+    let folder = root.join("target/slips");
     fs::create_dir_all(&folder)?;
     if settings.anew {
-        fs::remove_dir_all(&folder)?;
-        fs::create_dir_all(&folder)?;
+        forget(&folder)?;
     }
     let slips = list::list(&root, &settings.files)?;
     let mut results = Results::open(&folder)?;
@@ -66,6 +67,24 @@ fn main() -> anyhow::Result<()> {
         results = run(&settings, &root, &folder, &slips, results)?;
     }
     report(&slips, &results);
+    Ok(())
+}
+
+/// The copy and what is built of it stay: they cost the most.
+fn forget(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name.starts_with("reached-") {
+            fs::remove_dir_all(&path)?;
+        } else if name == "results.jsonl" {
+            fs::remove_file(&path)?;
+        }
+    }
     Ok(())
 }
 
@@ -77,7 +96,11 @@ fn run(
     slips: &[Slip],
     mut results: Results,
 ) -> anyhow::Result<Results> {
-    let tree = Tree::new(root, &root.join("target"))?;
+    let tree = Tree::new(
+        root,
+        &folder.join("tree"),
+        &std::path::absolute(&settings.target)?,
+    )?;
     let built = tree.weave(slips)?;
     for (_, slip) in slips
         .iter()

@@ -28,8 +28,7 @@ impl Tree {
     ///
     /// # Errors
     /// When git or the disk say no.
-    pub fn new(root: &Path, target: &Path) -> anyhow::Result<Self> {
-        let copy = target.join("slips/tree");
+    pub fn new(root: &Path, copy: &Path, target: &Path) -> anyhow::Result<Self> {
         let listed = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(root)
@@ -49,7 +48,7 @@ impl Tree {
         )?;
         Ok(Tree {
             root: root.to_owned(),
-            copy,
+            copy: copy.to_owned(),
             target: target.to_owned(),
         })
     }
