@@ -1,6 +1,6 @@
-//! Who notices a slip: the tests that come by it, suite after suite, the quickest first, until one fails.
+//! Who notices a slip: the tests that come by it, the quickest first, until one fails.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::play::{End, Switch, Tests};
 use crate::reach::Measured;
 
-/// What is done in the tests' own time, and five times over, before a slip counts as one that never ends.
+/// Beyond five times the time the tests take without a slip.
 const GRACE: Duration = Duration::from_secs(10);
-/// How long the first tests of a suite take together; each later group takes four times as long.
+/// How long the first tests take together; each later group takes four times as long.
 const FIRST_GROUP: Duration = Duration::from_secs(1);
 
 /// A part of the tests.
@@ -28,7 +28,7 @@ pub struct Suite {
     pub words: &'static [&'static str],
 }
 
-/// All of them, the quickest first. A test belongs to the first suite that names it.
+/// All of them. A test belongs to the first suite that names it.
 pub const SUITES: [Suite; 6] = [
     Suite {
         number: 1,
@@ -92,14 +92,12 @@ pub struct Line {
     pub name: String,
     /// What became of it.
     pub fate: Fate,
-    /// The suite that noticed it.
+    /// The suite of that test.
     pub suite: Option<usize>,
-    /// The test that failed.
+    /// The test that failed, or the first of those that did not end.
     pub test: Option<String>,
-    /// The suites that did not notice it.
-    pub passed: Vec<usize>,
-    /// How many tests came by it.
-    pub tests: usize,
+    /// The tests that came by and did not notice it.
+    pub passed: BTreeSet<String>,
 }
 
 impl Line {
@@ -111,53 +109,57 @@ impl Line {
             fate: Fate::Survived,
             suite: None,
             test: None,
-            passed: Vec::new(),
-            tests: 0,
+            passed: BTreeSet::new(),
         }
     }
 }
 
-/// Plays the suites that have not seen a slip yet.
+/// Plays the tests that come by a slip and have not seen it yet, of all suites the quickest first.
 ///
 /// # Errors
 /// When tests cannot be run.
-pub fn judge(number: usize, line: &mut Line, judges: &[Judge]) -> anyhow::Result<()> {
-    for judge in judges {
-        if line.fate != Fate::Survived || line.passed.contains(&judge.suite.number) {
-            continue;
-        }
-        let came_by: Vec<&Measured> = judge
-            .measured
-            .iter()
-            .filter(|test| test.reached.contains(&number))
+pub fn judge(number: usize, line: &mut Line, judges: &[Judge], longest: Duration) -> anyhow::Result<()> {
+    for program in ["it", "lib"] {
+        let of_program = judges.iter().filter(|judge| judge.suite.program == program);
+        let tests = of_program.clone().flat_map(|judge| &judge.measured);
+        let mut tests: Vec<&Measured> = tests
+            .filter(|test| test.reached.contains(&number) && test.took <= longest)
+            .filter(|test| !line.passed.contains(&test.name))
             .collect();
-        line.tests += came_by.len();
-        match play(number, &judge.tests, &came_by)? {
-            End::Passed => line.passed.push(judge.suite.number),
-            End::Failed(test) => {
-                line.fate = Fate::Caught;
-                line.test = Some(test);
-                line.suite = Some(judge.suite.number);
-            }
-            End::Late => {
-                line.fate = Fate::Late;
-                line.suite = Some(judge.suite.number);
+        tests.sort_by_key(|test| test.took);
+        let Some(plays) = of_program.clone().next() else {
+            continue;
+        };
+        for group in groups(&tests) {
+            play(number, line, &plays.tests, &group)?;
+            if line.fate != Fate::Survived {
+                let failed = line.test.as_ref();
+                line.suite = of_program
+                    .filter(|judge| judge.measured.iter().any(|test| Some(&test.name) == failed))
+                    .map(|judge| judge.suite.number)
+                    .next();
+                return Ok(());
             }
         }
     }
     Ok(())
 }
 
-fn play(number: usize, tests: &Tests, came_by: &[&Measured]) -> anyhow::Result<End> {
-    for group in groups(came_by) {
-        let names: Vec<String> = group.iter().map(|test| test.name.clone()).collect();
-        let took: Duration = group.iter().map(|test| test.took).sum();
-        let end = tests.play(&names, Switch::Slip(number), took * 5 + GRACE)?;
-        if end != End::Passed {
-            return Ok(end);
+fn play(number: usize, line: &mut Line, tests: &Tests, group: &[&Measured]) -> anyhow::Result<()> {
+    let names: Vec<String> = group.iter().map(|test| test.name.clone()).collect();
+    let took: Duration = group.iter().map(|test| test.took).sum();
+    match tests.play(&names, Switch::Slip(number), took * 5 + GRACE)? {
+        End::Passed => line.passed.extend(names),
+        End::Failed(test) => {
+            line.fate = Fate::Caught;
+            line.test = Some(test);
+        }
+        End::Late => {
+            line.fate = Fate::Late;
+            line.test = names.first().cloned();
         }
     }
-    Ok(End::Passed)
+    Ok(())
 }
 
 /// Short groups first: most slips are noticed at once.

@@ -24,17 +24,20 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// A copy of everything that git knows or would add.
+    /// A copy of everything that git knows or would add, but for the files into which slips are woven.
     ///
     /// # Errors
     /// When git or the disk say no.
-    pub fn new(root: &Path, copy: &Path, target: &Path) -> anyhow::Result<Self> {
+    pub fn new(root: &Path, copy: &Path, target: &Path, slips: &[Slip]) -> anyhow::Result<Self> {
         let listed = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(root)
             .output()
             .context("git could not be run")?;
         for name in String::from_utf8(listed.stdout)?.split_terminator('\0') {
+            if name == "src/lib.rs" || slips.iter().any(|slip| slip.file == name) {
+                continue;
+            }
             // A file that git knows and that is gone is gone.
             if let Ok(bytes) = fs::read(root.join(name)) {
                 write(&copy.join(name), &bytes)?;
@@ -53,12 +56,11 @@ impl Tree {
         })
     }
 
-    /// Weaves the slips in, takes out again what does not compile, and gives back the numbers of those that do.
+    /// Weaves the slips in that are left, takes out again what does not compile, and gives back the numbers of those that do.
     ///
     /// # Errors
     /// When an error of the compiler belongs to no slip.
-    pub fn weave(&self, slips: &[Slip]) -> anyhow::Result<BTreeSet<usize>> {
-        let mut left: BTreeSet<usize> = (0..slips.len()).collect();
+    pub fn weave(&self, slips: &[Slip], mut left: BTreeSet<usize>) -> anyhow::Result<BTreeSet<usize>> {
         loop {
             let files = self.write(slips, &left)?;
             left = woven(&files);
