@@ -112,16 +112,15 @@ fn run(
         known.is_none_or(|line| line.fate != Fate::NotBuilt)
     });
     let built = tree.weave(slips, hopeful.collect())?;
-    for (_, slip) in slips
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| !built.contains(number))
-    {
-        let fate = Fate::NotBuilt;
-        results.push(Line {
-            fate,
-            ..Line::new(&slip.name)
-        })?;
+    for (number, slip) in slips.iter().enumerate() {
+        let is_new = results.of(&slip.name).fate != Fate::NotBuilt;
+        if is_new && !built.contains(&number) {
+            let fate = Fate::NotBuilt;
+            results.push(Line {
+                fate,
+                ..Line::new(&slip.name)
+            })?;
+        }
     }
     let judges = judges(settings, &tree, &folder_of(folder, slips)?)?;
     let results = Mutex::new(results);
