@@ -100,12 +100,6 @@ impl Heard {
         self.items.iter().filter(|item| item.is_listed())
     }
 
-    /// Is there nothing in it?
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.topic.is_none() && !self.lost && !self.for_her && self.kind.is_none()
-    }
-
     /// Names this list: *That is right* counts only for the list it stood under.
     #[must_use]
     pub fn mark(&self) -> u16 {

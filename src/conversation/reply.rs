@@ -1,6 +1,6 @@
 //! What she sees: text spans and buttons, no markup. Each door decides how it looks.
 
-use crate::content::{FindingId, Level, Outcome, ScreenId, Stage, Value};
+use crate::content::{FindingId, Outcome, ScreenId, Stage, Value};
 
 /// A stretch of text in one style.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -123,11 +123,5 @@ impl Reply {
             outcome: None,
             end: false,
         }
-    }
-
-    /// Is its level GO_NOW or higher?
-    #[must_use]
-    pub fn is_urgent_level(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Level(level)) if level >= Level::GoNow)
     }
 }
