@@ -403,7 +403,7 @@ fn temperatures_of_hers() {
     .into_iter()
     .filter_map(|(text, tenths)| {
         let read = reading(text).temperature.map(|read| read.tenths);
-        (read != Some(tenths)).then(|| (text, tenths, read))
+        (read != Some(tenths)).then_some((text, tenths, read))
     })
     .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
