@@ -9,6 +9,7 @@ fn a_loss_that_is_told_is_read() {
         "i had a miscarriage last week and my legs cramp",
         "we lost the baby at 20 weeks and my legs hurt",
         "i miscarried on friday, back pain",
+        "i miscarried two weeks ago and my back aches",
         "my baby died",
         "he was born sleeping on monday. my back is so sore",
         "our daughter was stillborn",
