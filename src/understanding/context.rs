@@ -77,7 +77,7 @@ impl Stages<'_, '_> {
         if just_behind(Measure::NotMine)
             || not_mine(place.saturating_sub(2).max(start), place)
             || self.reaches(place, start, Measure::NotMine)
-            || just_before(Measure::Since) && !numbers.any(behind, right, Measure::Birth)
+            || self.since_before(place, item_start) && !numbers.any(behind, right, Measure::Birth)
         {
             return Context::NotStage;
         }
@@ -98,13 +98,23 @@ impl Stages<'_, '_> {
         if carrying || self.nth(place, start) {
             return Context::Pregnancy;
         }
-        if just_before(Measure::Lasting)
+        let lasting = (place.saturating_sub(2).max(item_start)..place)
+            .any(|at| numbers.is(at, Measure::Lasting) && !numbers.is(at, Measure::Since));
+        if lasting
+            || self.since_before(place, item_start)
             || (just_before(Measure::Last) && !just_before(Measure::Yesterday))
             || just_behind(Measure::Of)
         {
             return Context::NotStage;
         }
         Context::Plain
+    }
+
+    /// "Since 32 weeks", "since about 32 weeks", not "since lunch 32 weeks".
+    fn since_before(&self, place: usize, start: usize) -> bool {
+        let small = |at: usize| !self.numbers.scene.content(at) || self.numbers.is(at, Measure::About);
+        (place.saturating_sub(2).max(start)..place)
+            .any(|at| self.numbers.is(at, Measure::Since) && (at + 1..place).all(small))
     }
 
     /// Does what was said end before a token, but for small words: "3 weeks to go and …", "3 weeks to go now"?

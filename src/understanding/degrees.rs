@@ -174,6 +174,10 @@ impl Numbers<'_> {
     fn is_of_something_else(&self, place: usize, worded: Option<usize>) -> bool {
         let (start, end) = self.scene.item_of(place);
         let there = (start..place + 4).any(|at| at < end && self.is(at, Measure::NotDegrees));
+        // "Bath was 37, my temp 36.7": the word of temperature is another number's.
+        if there && !self.any(start, end, Measure::Temperature) {
+            return true;
+        }
         // "Pulse 98, temp 38.1".
         let beside = (start..place).any(|at| {
             let length = self.covers(at, Measure::NotDegrees);
@@ -208,9 +212,15 @@ impl Numbers<'_> {
         })
     }
 
+    /// Weeks and days: "40+1, temp 37".
+    fn has_days_added(&self, place: usize) -> bool {
+        let behind = self.tokens.get(place + 1);
+        behind.is_some_and(|next| next.glued && next.sign == '+' && next.digits == 1)
+    }
+
     fn temperature(&self, place: usize) -> Option<(Degrees, usize)> {
         let token = self.tokens.get(place)?;
-        if self.guard_of(place) != Guard::Open || token.ordinal {
+        if self.guard_of(place) != Guard::Open || token.ordinal || self.has_days_added(place) {
             return None;
         }
         let Spoken {

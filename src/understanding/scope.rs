@@ -89,6 +89,9 @@ impl Scene<'_> {
     }
 
     fn denial(&self, found: &Found) -> Denial {
+        if self.named_ahead(found) {
+            return Denial::Strict;
+        }
         let before = self.denied_before(found);
         let after = self.denied_after(found);
         match (before, after) {
@@ -329,7 +332,7 @@ impl Scene<'_> {
         let closing = self
             .cues_in(last + 1, further)
             .iter()
-            .find(|cue| cue.kind == CueKind::None);
+            .find(|cue| cue.kind == CueKind::None && !self.opens_names(cue));
         let Some(cue) = closing else {
             return Denial::None;
         };
@@ -347,6 +350,29 @@ impl Scene<'_> {
         } else {
             Denial::Strict
         }
+    }
+
+    /// "None of these: fever, chills, bleeding": the bare list that stands behind such words and a colon.
+    fn named_ahead(&self, found: &Found) -> bool {
+        let (start, end) = self.sentence_of(found.first());
+        let cues = self.cues_in(start, found.first()).iter();
+        let mut ahead = cues.filter(|cue| cue.kind == CueKind::None && self.opens_names(cue));
+        let Some(cue) = ahead.next().filter(|_| !found.negated) else {
+            return false;
+        };
+        let (from, told_before) = (cue.last + 1, self.any_told(start, cue.first));
+        let bare = |place: usize| {
+            let part = found.tokens.contains(&place) || self.told(place) || !self.content(place);
+            part && self.denial_at(place).is_none()
+        };
+        let split = self.cues_in(from, end).iter().any(|cue| cue.kind == CueKind::End);
+        !told_before && !split && (from..end).all(bare) && !self.claims(from, end)
+    }
+
+    /// Does a colon stand behind a cue?
+    fn opens_names(&self, cue: &CueAt) -> bool {
+        let behind = self.tokens.get(cue.last + 1);
+        behind.is_some_and(|next| next.sign == ':' && next.broken == Break::Soft)
     }
 
     /// Does she speak of herself there?

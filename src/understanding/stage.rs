@@ -332,7 +332,10 @@ impl Stages<'_, '_> {
     fn weeks_since_birth(&self, place: usize, number: u16) -> Option<Candidate> {
         let next = self.unit_at(place);
         let days = i32::from(number) * 7;
-        let stage = match self.reached_on(next + 1).filter(|_| self.becomes_before(place)) {
+        // "5 weeks old tomorrow" is not yet so.
+        let becomes = self.becomes_before(place)
+            || (self.is(next + 1, Measure::BabyAge) && self.is(next + 2, Measure::Tomorrow));
+        let stage = match self.reached_on(next + 1).filter(|_| becomes) {
             Some(until) => after(days - until, days - until)?,
             None => after_weeks(number)?,
         };
@@ -394,7 +397,10 @@ impl Stages<'_, '_> {
         // "36 weeks on Tuesday".
         if let Some(until) = self.reached_on(behind) {
             days = (i32::from(number) * 7 - until, i32::from(number) * 7 - until);
-        } else if self.is(behind, Measure::Exactly) || before.is_some_and(|at| self.is(at, Measure::Exactly))
+        } else if self.is(behind, Measure::Exactly)
+            || before.is_some_and(|at| {
+                self.is(at, Measure::Exactly) && self.numbers.tokens.broken(place) == Break::None
+            })
         {
             days.1 = days.0;
         }

@@ -21,6 +21,8 @@ fn weeks_of_pregnancy_in_many_words() {
         Phase::Pregnant,
         &[
             ("30 weks", 210, 216),
+            ("baby hasnt moved since lunch 32 weeks", 224, 230),
+            ("38 exactly, 16 weeks, peeing hurts", 112, 118),
             ("30wks back ache", 210, 216),
             ("im thirty weeks and my calf hurts", 210, 216),
             ("Just gone 30 weeks and my hips are killing me", 210, 216),
@@ -180,6 +182,7 @@ fn since_a_birth_in_many_words() {
     all(
         Phase::AfterBirth,
         &[
+            ("baby is 5 weeks old tomorrow, calf tender", 34, 34),
             ("6 weeks postpartum", 42, 48),
             ("postpartum week 6", 42, 48),
             ("6 wks pp", 42, 48),
