@@ -25,20 +25,23 @@ const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
 /// Writes replies as requests, in order.
 ///
 /// Only the first reply may take the place of the tapped message: after a message of its own, an edit further up would
-/// be out of her sight. If nothing takes its place, the tapped message loses its buttons.
+/// be out of her sight. If nothing takes its place, the tapped message loses its buttons; that comes last, so that no answer
+/// waits for it.
 pub(super) fn render(place: &Place, replies: &[Reply]) -> Vec<NewParcel> {
     let mut parcels = Vec::new();
     let mut in_place = place.tapped;
+    let mut tidying = None;
     for reply in replies {
         let tapped = in_place.take();
         let editable = tapped.filter(|_| reply.placement == Placement::InPlace);
         if let (Some(message), None) = (tapped, editable) {
-            parcels.push(parcel(place, &without_buttons(place, message), reply.urgent));
+            tidying = Some(parcel(place, &without_buttons(place, message), false));
         }
         for request in requests(place, reply, editable) {
             parcels.push(parcel(place, &request, reply.urgent));
         }
     }
+    parcels.extend(tidying);
     parcels
 }
 
