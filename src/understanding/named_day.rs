@@ -4,7 +4,7 @@ use crate::content::lexicon::Measure;
 use crate::content::lexicon::compiled::flags;
 
 use super::candidate::{Candidate, after, pregnant};
-use super::dates::Direction;
+use super::dates::{DayRead, Direction};
 use super::stage::{Stages, TERM};
 use super::tokens::Break;
 
@@ -24,22 +24,22 @@ impl Stages<'_, '_> {
             .or_else(|| self.born(place))
     }
 
-    fn last_period(&self, place: usize) -> Option<Candidate> {
-        let start = place + self.numbers.covers(place, Measure::LastPeriod)?;
+    /// The day that is gone, named behind a word of the list.
+    fn past_day_behind(&self, place: usize, measure: Measure) -> Option<DayRead> {
+        let start = place + self.numbers.covers(place, measure)?;
         let (_, end) = self.numbers.scene.sentence_of(place);
-        let day = self
-            .calendar
-            .day_in(start, (start + NEAR).min(end), Direction::Past)?;
+        self.calendar
+            .day_in(start, (start + NEAR).min(end), Direction::Past)
+    }
+
+    fn last_period(&self, place: usize) -> Option<Candidate> {
+        let day = self.past_day_behind(place, Measure::LastPeriod)?;
         let stage = pregnant(-day.most, -day.least)?;
         self.candidate(stage, "stage.last_period", vec![place, day.last], false)
     }
 
     fn conceived(&self, place: usize) -> Option<Candidate> {
-        let start = place + self.numbers.covers(place, Measure::Conceived)?;
-        let (_, end) = self.numbers.scene.sentence_of(place);
-        let day = self
-            .calendar
-            .day_in(start, (start + NEAR).min(end), Direction::Past)?;
+        let day = self.past_day_behind(place, Measure::Conceived)?;
         let (least, most) = BEFORE_CONCEPTION;
         let stage = pregnant(least - day.most, most - day.least)?;
         self.candidate(stage, "stage.conceived", vec![place, day.last], false)

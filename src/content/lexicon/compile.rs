@@ -356,9 +356,7 @@ impl Builder {
         out.repair = Repair::new(&out.terms, targets.into_iter(), never);
         self.out
     }
-}
 
-impl Builder {
     /// Puts every pattern into the lists of the classes at which it is looked for.
     fn put_in_lists(&mut self) {
         let common = self.how_common();
