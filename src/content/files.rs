@@ -55,7 +55,7 @@ impl Files {
                 .strip_prefix("lexicon/")
                 .and_then(|name| name.strip_suffix(".toml"));
             languages.extend(name.map(LanguageId::from));
-            name.is_none() && !["hazards.toml", "says.toml"].contains(&path.as_str())
+            name.is_none()
         });
         languages
     }
