@@ -43,7 +43,7 @@ pub const SUITES: [Suite; 6] = [
     Suite {
         number: 3,
         program: "it",
-        words: &["assess", "red_flags", "understanding", "talked"],
+        words: &["assess", "red_flags", "understanding", "talked", "decision"],
     },
     Suite {
         number: 4,
@@ -114,11 +114,15 @@ impl Line {
     }
 }
 
-/// Plays the tests that come by a slip and have not seen it yet, of all suites the quickest first.
+/// Plays the tests that come by a slip and have not seen it yet, of all suites the quickest first. What was noticed once
+/// is not shown again.
 ///
 /// # Errors
 /// When tests cannot be run.
 pub fn judge(number: usize, line: &mut Line, judges: &[Judge], longest: Duration) -> anyhow::Result<()> {
+    if line.fate != Fate::Survived {
+        return Ok(());
+    }
     for program in ["it", "lib"] {
         let of_program = judges.iter().filter(|judge| judge.suite.program == program);
         let tests = of_program.clone().flat_map(|judge| &judge.measured);

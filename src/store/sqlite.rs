@@ -2,6 +2,7 @@
 //! sealed; what stands in the clear is update ids, keyed hashes of conversations, and times. What waits is also listed
 //! in memory (`lists`), so that the tables are only written to, and read by their first key.
 
+mod begin;
 mod inbox;
 mod lists;
 mod open;
@@ -94,6 +95,7 @@ impl SqliteStore {
     pub fn open(path: &Path, key: &Key) -> Result<SqliteStore, StoreError> {
         let lock = open::lock(path)?;
         let sealer = Sealer::new(key);
+        begin::begin(path, &sealer)?;
         let connection = open::connect(path, &sealer)?;
         let path = path.display().to_string();
         let names = open::names(&connection, &sealer).map_err(|fault| explain(&path, fault))?;

@@ -15,6 +15,7 @@ mod chaos;
 mod claims;
 mod content;
 mod country_over_http;
+mod decision;
 mod delivery;
 mod delivery_model;
 mod dice;

@@ -144,11 +144,11 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-fn real_name(path: &Path) -> PathBuf {
+pub(super) fn real_name(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn open_for_writing(path: &Path) -> std::io::Result<File> {
+pub(super) fn open_for_writing(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -156,7 +156,7 @@ fn open_for_writing(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-fn unusable(database: &Path, path: &Path, error: &std::io::Error) -> StoreError {
+pub(super) fn unusable(database: &Path, path: &Path, error: &std::io::Error) -> StoreError {
     let cure = match error.kind() {
         ErrorKind::NotFound => "make the directory first, or name another place",
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
@@ -176,17 +176,27 @@ fn unusable(database: &Path, path: &Path, error: &std::io::Error) -> StoreError 
 /// Opens the database, brings its tables to the present form, and tries the key on it. Until `synchronous` is set to
 /// `FULL`, a commit need not be on the disk.
 pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreError> {
-    let database = |what: String| StoreError::Database {
+    let sql = |error: rusqlite::Error| StoreError::Database {
         path: path.display().to_string(),
-        what,
+        what: explain(&error),
     };
-    let sql = |error: rusqlite::Error| database(explain(&error));
     // A full path is always a file to SQLite; `:memory:` and `file:…` would not be.
     let mut connection = Connection::open(real_name(path)).map_err(sql)?;
     settings(&connection).map_err(sql)?;
     // Nothing has been promised to anybody yet, and each wait for the disk makes the start longer: what is written here
     // is on the disk with the first commit that has to be.
     synchronous(&connection, "NORMAL").map_err(sql)?;
+    bring_up(&mut connection, path, sealer)?;
+    Ok(connection)
+}
+
+/// Brings the tables to the present form, and tries the key on them.
+pub(super) fn bring_up(connection: &mut Connection, path: &Path, sealer: &Sealer) -> Result<(), StoreError> {
+    let database = |what: String| StoreError::Database {
+        path: path.display().to_string(),
+        what,
+    };
+    let sql = |error: rusqlite::Error| database(explain(&error));
     let form: usize = connection
         .query_row("PRAGMA user_version", (), |row| row.get::<_, i64>(0))
         .map(|form| usize::try_from(form).unwrap_or(usize::MAX))
@@ -199,10 +209,10 @@ pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreE
         )));
     }
     for (number, step) in (1..).zip(MIGRATIONS).skip(form) {
-        migrate(&mut connection, number, step).map_err(sql)?;
+        migrate(connection, number, step).map_err(sql)?;
     }
-    if check_mark(&mut connection, sealer).map_err(sql)? {
-        Ok(connection)
+    if check_mark(connection, sealer).map_err(sql)? {
+        Ok(())
     } else {
         Err(StoreError::Sealed {
             path: path.display().to_string(),

@@ -42,6 +42,35 @@ fn all_is_there_after_a_restart() {
     );
 }
 
+/// A first start that broke off, and the log of a database that was deleted, are nothing to the new one.
+#[test]
+fn a_new_database_has_nothing_of_an_old_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("night.sqlite");
+    let beside = |ending: &str| directory.path().join(format!("night.sqlite{ending}"));
+    let store = sqlite(directory.path());
+    store.accept(&[update(1, 1)], at(0)).unwrap();
+    let log = std::fs::read(beside("-wal")).unwrap();
+    assert!(!log.is_empty());
+    drop(store);
+    std::fs::remove_file(&path).unwrap();
+    std::fs::write(beside("-wal"), log).unwrap();
+    std::fs::write(beside(".new"), "half a database").unwrap();
+
+    let store = sqlite(directory.path());
+    assert_eq!(
+        store.accept(&[update(1, 1)], at(1)).unwrap(),
+        1,
+        "it is seen for the first time"
+    );
+    drop(store);
+    assert!(!beside(".new").exists());
+    assert_eq!(
+        sqlite(directory.path()).accept(&[update(1, 1)], at(2)).unwrap(),
+        0
+    );
+}
+
 #[test]
 fn a_second_one_is_refused() {
     let directory = tempfile::tempdir().unwrap();

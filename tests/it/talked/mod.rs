@@ -2,6 +2,7 @@
 //! tested where the reader is; the transcripts `words_*` play both together.
 
 mod breaks_in;
+mod her_word;
 mod no_by_button;
 pub mod reader;
 mod shown_back;
