@@ -130,7 +130,7 @@ impl Talk<'_> {
     fn settle(&mut self, heard: Heard) -> Vec<Reply> {
         self.session.heard = None;
         let corrected = heard.corrects.then(|| self.take_out(heard.message)).flatten();
-        if heard.corrects && heard.listed().next().is_none() && heard.items.is_empty() {
+        if heard.corrects && heard.items.is_empty() {
             // What she has answered since stays, and so does what it belongs to.
             if corrected.is_some_and(|before| before.opened) && self.session.answers.is_empty() {
                 self.session.topic = None;

@@ -275,4 +275,11 @@ mod tests {
             assert_eq!(Action::parse(token), None, "{token}");
         }
     }
+
+    #[test]
+    fn the_longest_token_is_read_and_no_longer_one() {
+        let named = |letters: usize| format!("0.t:{}", "a".repeat(letters - 4));
+        assert!(Action::parse(&named(LONGEST_TOKEN)).is_some());
+        assert_eq!(Action::parse(&named(LONGEST_TOKEN + 1)), None);
+    }
 }

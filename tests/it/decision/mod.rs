@@ -1,6 +1,7 @@
 //! The decision, part by part: what a record makes of what was said, and what words may add to it.
 
 mod record;
+mod relief;
 mod words;
 
 use nightease::content::{Content, Finding, FindingId, FindingKind, Sign, Value};

@@ -156,3 +156,26 @@ fn a_sign_without_members_is_not_no_by_itself() {
     record.learn(&findings, fever, Value::Yes);
     assert_eq!(record.truth(&findings, plain(sign)), Truth::Yes);
 }
+
+#[test]
+fn a_number_is_a_yes_from_one_on() {
+    let findings = &content().findings;
+    let (number, finding) = plain(content())
+        .find(|(_, finding)| matches!(finding.kind, FindingKind::Number { min: 0, .. }))
+        .unwrap();
+    let truth = |amount, at_least| {
+        let mut record = Record::new(findings);
+        record.learn(findings, number, Value::Amount(amount));
+        record.truth(findings, literal(&finding.name, at_least))
+    };
+    assert_eq!(
+        [
+            truth(0, None),
+            truth(1, None),
+            truth(2, None),
+            truth(1, Some(2)),
+            truth(2, Some(2))
+        ],
+        [Truth::No, Truth::Yes, Truth::Yes, Truth::No, Truth::Yes]
+    );
+}

@@ -5,6 +5,7 @@ mod back;
 pub mod chat;
 mod countries;
 pub mod places;
+mod recorded;
 
 use std::collections::{BTreeSet, HashSet};
 

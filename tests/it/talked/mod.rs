@@ -8,6 +8,7 @@ pub mod reader;
 mod shown_back;
 mod taken_back;
 mod text_never_lowers;
+mod what_counts;
 
 use nightease::content::Content;
 use nightease::conversation::{Arrival, Command, Event};

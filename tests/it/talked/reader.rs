@@ -1,5 +1,5 @@
 //! A reader for tests. `finding=yes` and its like are read wherever they stand: `=yes`, `=no`, `=unsure`, `=past`, `=weak`
-//! (ask first), `=0` and other numbers for words and amounts; `stage:pregnant:210-216`, `topic:leg_cramps`,
+//! (ask first), `=typo1` and `=typo2` (so many letters mended), `=0` and other numbers for words and amounts; `stage:pregnant:210-216`, `topic:leg_cramps`,
 //! `route:headache`, `lost`, `proxy`, `other`, `asks`. `chance:7` is a random reading of that seed.
 
 use std::ops::Range;
@@ -59,7 +59,7 @@ fn mention(
 ) -> Option<Mention> {
     let finding = content.findings.id(name)?;
     let value = match told {
-        "yes" | "weak" => Told::Is(Value::Yes),
+        "yes" | "weak" | "typo1" | "typo2" => Told::Is(Value::Yes),
         "no" => Told::Is(Value::No),
         "unsure" => Told::Is(Value::Unsure),
         "past" => Told::Past,
@@ -70,7 +70,10 @@ fn mention(
         told: value,
         rule,
         words,
-        repair: 0,
+        repair: told
+            .strip_prefix("typo")
+            .and_then(|mended| mended.parse().ok())
+            .unwrap_or(0),
         ask_first: told == "weak",
     })
 }
