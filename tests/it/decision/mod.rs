@@ -2,6 +2,7 @@
 
 mod record;
 mod relief;
+mod wording;
 mod words;
 
 use nightease::content::{Content, Finding, FindingId, FindingKind, Sign, Value};

@@ -4,6 +4,7 @@
 mod back;
 pub mod chat;
 mod countries;
+mod forged;
 pub mod places;
 mod recorded;
 
