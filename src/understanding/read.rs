@@ -179,7 +179,9 @@ impl Reader<'_> {
             || around.denial == Denial::Loose;
         let listed = around.denial == Denial::Listed;
         let history = self.lexicon.source().history.contains(&finding);
-        let past = around.time == Time::Past && !history;
+        // What may have been at any time is past only where it is said to be over: "he hit me years ago, I am safe now".
+        let done = never_denied && around.over;
+        let past = around.time == Time::Past && (!history || done);
         let denied = around.denial == Denial::Strict;
         if pattern.denies_only && !denied {
             return;
@@ -445,14 +447,26 @@ impl Reader<'_> {
             .mentions
             .iter()
             .any(|mention| mention.told != Told::Is(Value::No));
-        let pronoun = (0..self.tokens.list.len())
-            .any(|place| self.scene.person(place) == Person::Third && self.scene.told(place));
+        let pronoun = (0..self.tokens.list.len()).any(|place| {
+            let third = self.scene.person(place) == Person::Third && self.scene.told(place);
+            // "She's kicking": a pronoun that is told with what is told is the baby.
+            third
+                && !self
+                    .scene
+                    .third_before(place)
+                    .is_some_and(|cue| self.scene.told(cue.first))
+        });
         let herself = self.scene.cues.iter().any(|cue| cue.kind == CueKind::Own)
             || self
                 .tokens
                 .list
                 .iter()
                 .any(|token| token.has(flags::SUBJECT) && token.text == "i");
+        // "Is back pain normal at 14 weeks?": she asks, and tells nothing of herself.
+        let asks = self.asked > 0 || reading.asks;
+        if asks && !told && !herself && !self.scene.proxy && self.others == 0 {
+            return Scope::Question;
+        }
         if told || reading.topic.is_some() {
             if self.scene.proxy || (pronoun && !herself) {
                 return Scope::Proxy;
@@ -467,7 +481,7 @@ impl Reader<'_> {
             Scope::Elsewhere
         } else if self.others > 0 {
             Scope::Other
-        } else if self.asked > 0 || reading.asks {
+        } else if asks {
             Scope::Question
         } else if any && self.scene.proxy {
             Scope::Proxy

@@ -3,7 +3,7 @@
 
 use crate::content::Value;
 use crate::content::lexicon::compiled::{Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Reads, Says};
+use crate::content::lexicon::{CueKind, Lexicon, Measure, Reads, Says};
 
 use super::spot::{Found, Spotted};
 use super::tokens::{Break, Tokens};
@@ -48,6 +48,8 @@ pub(super) struct Scene<'t> {
     body: Vec<bool>,
     /// For each token, the cue of denial that ends there and reaches right.
     denies: Vec<Option<usize>>,
+    /// Words for weeks, and "at" before them.
+    weeks: Vec<bool>,
     /// Cues that begin at or after each token, as a place in the list.
     from: Vec<usize>,
     person: Vec<Person>,
@@ -76,6 +78,15 @@ fn bodies(lexicon: &Lexicon, tokens: &Tokens) -> Vec<bool> {
         classes.any(|(class, _)| compiled.is_body(*class))
     };
     (0..tokens.list.len()).map(body).collect()
+}
+
+fn weeks(lexicon: &Lexicon, tokens: &Tokens) -> Vec<bool> {
+    let classes = [Measure::Week, Measure::At].map(|measure| lexicon.compiled().measure(measure));
+    let named = |place: usize| {
+        let mut classes = classes.iter().flatten();
+        classes.any(|class| tokens.covers(place, *class).is_some())
+    };
+    (0..tokens.list.len()).map(named).collect()
 }
 
 impl<'t> Scene<'t> {
@@ -141,6 +152,7 @@ impl<'t> Scene<'t> {
             danger,
             body: bodies(lexicon, tokens),
             denies,
+            weeks: weeks(lexicon, tokens),
             from,
             person: Vec::new(),
             proxy,
@@ -221,6 +233,17 @@ impl<'t> Scene<'t> {
     /// Is it a part of the body?
     pub(super) fn body(&self, place: usize) -> bool {
         self.body.get(place).copied().unwrap_or(false)
+    }
+
+    /// Is it a word for weeks, or "at"?
+    pub(super) fn names_weeks(&self, place: usize) -> bool {
+        self.weeks.get(place).copied().unwrap_or(false)
+    }
+
+    /// The last pronoun for somebody at or before a word.
+    pub(super) fn third_before(&self, place: usize) -> Option<&CueAt> {
+        let before = self.cues_in(0, place + 1);
+        before.iter().rev().find(|cue| cue.kind == CueKind::Third)
     }
 
     /// Is something told within these tokens?

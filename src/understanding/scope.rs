@@ -77,9 +77,10 @@ impl Scene<'_> {
         let person = self.person(first);
         let held = || {
             let near = self.cues_in(found.first().saturating_sub(3), found.last() + 1);
-            near.iter()
-                .filter(|cue| cue.kind == CueKind::Other)
-                .any(|cue| (cue.first..=cue.last).any(|token| found.tokens.contains(&token)))
+            near.iter().filter(|cue| cue.kind == CueKind::Other).any(|cue| {
+                // "Baby has a fever": a small word of the cue is no person.
+                (cue.first..=cue.last).any(|token| self.content(token) && found.tokens.contains(&token))
+            })
         };
         if person == Person::Other && held() {
             Person::Own
@@ -163,6 +164,9 @@ impl Scene<'_> {
             }
             if self.tokens.has(place, flags::OR) {
                 walk.or = walk.or || walk.clean();
+            } else if self.tokens.has(place, flags::SUBJECT) && walk.or && self.body_told(place + 1) {
+                // "No pain under my ribs or swollen hands": a part of the list.
+                walk.small += 1;
             } else if self.tokens.has(place, flags::SUBJECT) {
                 walk.subject = true;
                 // "My" in front of a part of the body is no new subject; "it" in "I don't like it" may be one.
@@ -180,6 +184,10 @@ impl Scene<'_> {
             }
         }
         Denial::None
+    }
+
+    fn body_told(&self, place: usize) -> bool {
+        self.body(place) && self.told(place)
     }
 
     /// A word that is neither small nor light.
@@ -388,7 +396,8 @@ impl Scene<'_> {
         let (start, _) = self.clause_of(first);
         self.cues_in(start, first)
             .iter()
-            .any(|cue| cue.kind == CueKind::If && cue.last < first)
+            // It may end behind where what is supposed begins: "worried my leg will swell".
+            .any(|cue| cue.kind == CueKind::If && !found.tokens.contains(&cue.first))
     }
 
     /// A question or general talk, in which she does not speak of herself.
@@ -407,7 +416,7 @@ impl Scene<'_> {
         };
         !cues
             .iter()
-            .any(|cue| cue.kind == CueKind::Own && cue.first > ask.last)
+            .any(|cue| cue.kind == CueKind::Own && cue.first > ask.first)
     }
 
     fn questioned(&self, found: &Found) -> bool {

@@ -161,10 +161,29 @@ pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) 
         // What begins a clause may begin with what is found.
         let begins = kind(cue) == Some(CueKind::End);
         let there = at.get(cue.first()).map_or(&[][..], Vec::as_slice);
+        // "If she stopped moving": the words behind the "if" tell something else as well, and that is only supposed.
+        let supposes = kind(cue) == Some(CueKind::If);
+        let shared = |holder: &Found| {
+            let behind = |found: &Found| {
+                let shared = found.tokens.iter().filter(|token| holder.tokens.contains(token));
+                shared.filter(|token| **token > cue.last()).count()
+            };
+            holder.tokens.iter().any(|token| {
+                let there = at.get(*token).map_or(&[][..], Vec::as_slice);
+                there
+                    .iter()
+                    .filter_map(|found| findings.get(*found))
+                    .any(|found| found.first() > cue.last() && behind(found) > 1)
+            })
+        };
         acts && there
             .iter()
             .filter_map(|found| findings.get(*found))
-            .any(|found| holds(found, &cue.tokens) && !(begins && cue.first() == found.first()))
+            .any(|found| {
+                holds(found, &cue.tokens)
+                    && !(begins && cue.first() == found.first())
+                    && !(supposes && shared(found))
+            })
     };
     let shorter = |cue: &Found| {
         let first = cue.first();
@@ -176,7 +195,10 @@ pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) 
                 kind(other),
                 Some(CueKind::Other | CueKind::Ask | CueKind::If | CueKind::Proxy | CueKind::Block)
             );
-            other.tokens.len() > cue.tokens.len() && cue.within_span(other) && (!person || strong)
+            // A "my" that is only stepped over is still hers: "should my bleeding be so heavy".
+            other.tokens.len() > cue.tokens.len()
+                && cue.within_span(other)
+                && (!person || (strong && cue.inside(other)))
         })
     };
     let mut kept: Vec<Found> = cues

@@ -3,7 +3,7 @@
 use crate::content::lexicon::CueKind;
 use crate::content::lexicon::compiled::flags;
 
-use super::scene::Scene;
+use super::scene::{CueAt, Person, Scene};
 use super::scope::Time;
 use super::spot::Found;
 use super::tokens::Break;
@@ -14,6 +14,8 @@ const DOUBT_AFTER: usize = 3;
 const DOUBT_BEFORE: usize = 10;
 /// How far behind a finding a correction of it may stand, in tokens.
 const TAKEN_BACK: usize = 16;
+/// How many stretches between commas further on it may be said to be over.
+const OVER_AFTER: usize = 3;
 
 impl Scene<'_> {
     pub(super) fn doubt(&self, found: &Found) -> bool {
@@ -58,7 +60,18 @@ impl Scene<'_> {
             }
             words += usize::from(self.counts(place));
         }
-        false
+        commas <= 1 && words < DOUBT_AFTER && self.only_doubts(end)
+    }
+
+    /// "Is my leg warm? I'm not certain.": a sentence that holds nothing but a doubt.
+    fn only_doubts(&self, start: usize) -> bool {
+        let (from, end) = self.sentence_of(start);
+        let cues = self.cues_in(start, end);
+        let doubts = || cues.iter().filter(|cue| cue.kind == CueKind::Doubt);
+        let part = |place: usize| doubts().any(|cue| (cue.first..=cue.last).contains(&place));
+        from == start
+            && doubts().next().is_some()
+            && (start..end).all(|place| part(place) || (!self.content(place) && !self.told(place)))
     }
 
     /// The nearest word of time decides; what is said to be so now is so now.
@@ -76,6 +89,9 @@ impl Scene<'_> {
                 CueKind::Now => false,
                 _ => continue,
             };
+            if !past && self.is_no_now(cue, last) {
+                continue;
+            }
             if !past && cue.first > last && !self.any_told(last + 1, cue.first) {
                 return Time::Now;
             }
@@ -99,6 +115,53 @@ impl Scene<'_> {
             Some((_, true)) => Time::Past,
             _ => Time::Now,
         }
+    }
+
+    /// A word of now that does not say that what was told before is so now: "none since I was seven", "now it has gone",
+    /// "…, now 36 weeks".
+    fn is_no_now(&self, now: &CueAt, last: usize) -> bool {
+        if now.first <= last {
+            return false;
+        }
+        let (start, end) = self.item_of(now.first);
+        let said_over = self
+            .cues_in(start, end)
+            .iter()
+            .filter(|cue| cue.kind == CueKind::Over)
+            .any(|cue| {
+                let within = cue.first < now.first && now.first <= cue.last;
+                let led =
+                    cue.first > now.last && (now.last + 1..cue.first).all(|place| self.stands_for(place));
+                within || led
+            });
+        let apart = (last + 1..=now.first).any(|place| self.tokens.broken(place) != Break::None);
+        let before = self.cues_in(start, now.first);
+        // "…, he's 2 now"
+        let of_another = self.person(last) == Person::Own
+            && !self.proxy
+            && before.iter().any(|cue| cue.kind == CueKind::Third)
+            && !before.iter().any(|cue| cue.kind == CueKind::Own);
+        said_over || (apart && (of_another || self.goes_on_to_weeks(now.last + 1)))
+    }
+
+    /// A small word that begins nothing and joins nothing: "it has" in "now it has gone".
+    fn stands_for(&self, place: usize) -> bool {
+        !self.content(place) && !self.tokens.has(place, flags::AND | flags::OR) && !self.told(place)
+    }
+
+    /// "Now 36 weeks", "now at 33": a number of weeks, behind two small words at most.
+    fn goes_on_to_weeks(&self, from: usize) -> bool {
+        let number = (from..from + 3)
+            .take_while(|place| self.tokens.broken(*place) == Break::None)
+            .find(|place| self.tokens.get(*place).is_some_and(|token| token.digits > 0));
+        number.is_some_and(|place| {
+            let small = (from..place).all(|before| {
+                !self.counts(before) || self.tokens.has(before, flags::SUBJECT) || self.names_weeks(before)
+            });
+            let closed = self.tokens.broken(place + 1) != Break::None
+                || self.tokens.has(place + 1, flags::AND | flags::END);
+            small && (closed || self.names_weeks(place + 1))
+        })
     }
 
     /// The item of a finding, and the items beside it in which nothing is told.
@@ -136,7 +199,24 @@ impl Scene<'_> {
                 end = after;
             }
         }
-        (start, end)
+        (start, self.until_over(end, sentence_end))
+    }
+
+    /// "…, hospital sent me home, gone now": items further on in which nothing is told, if one says that it is over.
+    fn until_over(&self, end: usize, sentence_end: usize) -> usize {
+        let mut next = end;
+        for _ in 0..OVER_AFTER {
+            let (from, after) = self.item_of(next);
+            if next >= sentence_end || from != next || self.any_told(next, after) {
+                break;
+            }
+            let mut cues = self.cues_in(next, after).iter();
+            if cues.any(|cue| cue.kind == CueKind::Over) {
+                return after;
+            }
+            next = after;
+        }
+        end
     }
 
     /// Does what follows say "but now", or "well actually"?

@@ -52,6 +52,9 @@ fn lists() {
         ("fever, chills, bleeding, none of that", "bleeding", "no"),
         ("fever, chills, bleeding, none of that", "fever", "no"),
         ("i have fever, chills, bleeding none of that", "fever", "unsure"),
+        // A part of the body in the list begins nothing new.
+        ("no puffy arm or swollen leg or fever", "fever", "no"),
+        ("no fever in my leg swollen or chills", "shivering", "unsure"),
     ]);
 }
 
@@ -91,6 +94,8 @@ fn whose_it_is() {
         ("my sister had a fever, i have chills", "shivering", "yes"),
         ("my sister had a fever. she had chills", "shivering", "nothing"),
         ("my sister had a fever, chills", "shivering", "unsure"),
+        ("baby has fever", "fever", "nothing"),
+        ("baby yelling", "breathless", "yes"),
         ("my husband says my calf is swollen", "varicose_veins", "yes"),
         ("my wife is 30 weeks. she has a fever", "fever", "yes"),
     ]);
@@ -116,6 +121,53 @@ fn questions_and_suppositions() {
     ]);
     assert_eq!(reading("is fever dangerous?").scope, Scope::Question);
     assert!(reading("is fever dangerous?").asks);
+}
+
+#[test]
+fn what_is_only_supposed_or_asked_beside_other_words() {
+    all_told(&[
+        // The words behind the "if" tell something with it and something without it: both are only supposed.
+        ("if teeth chattering", "shivering", "nothing"),
+        ("if i walk, teeth chattering", "shivering", "nothing"),
+        ("worried fever will come", "fever", "nothing"),
+        ("worried, i have a fever", "fever", "yes"),
+        // She asks about her own: it is told.
+        ("should bleeding be so heavy", "bleeding", "nothing"),
+        ("should my bleeding be so heavy", "bleeding", "heavy"),
+    ]);
+    // A topic alone in a question is asked about.
+    assert_eq!(reading("is cramp bad?").scope, Scope::Question);
+    assert_eq!(reading("i have a cramp, is it bad?").scope, Scope::Own);
+    // A pronoun that is told with what is told is the baby.
+    assert_eq!(reading("fever, shes breathing fine").scope, Scope::Own);
+}
+
+#[test]
+fn now_that_says_nothing_of_what_was() {
+    all_told(&[
+        ("fever yesterday, still now", "fever", "yes"),
+        ("fever, now it stopped", "fever", "past"),
+        ("fever yesterday, now 36 weeks", "fever", "past"),
+        ("fever yesterday, i am 36 weeks now", "fever", "yes"),
+        ("fever yesterday, he is 2 now", "fever", "past"),
+        ("fever yesterday, i have it now", "fever", "yes"),
+        ("bleeding, they sent us home, stopped", "bleeding", "past"),
+        (
+            "bleeding, they sent us home, shivering, stopped",
+            "bleeding",
+            "moderate",
+        ),
+    ]);
+}
+
+#[test]
+fn a_sentence_that_only_doubts_is_about_the_one_before() {
+    all_told(&[
+        ("fever. not sure", "fever", "unsure"),
+        ("fever? maybe.", "fever", "unsure"),
+        ("fever. not sure what to do", "fever", "yes"),
+        ("fever. maybe chills", "fever", "yes"),
+    ]);
 }
 
 #[test]
