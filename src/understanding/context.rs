@@ -66,7 +66,7 @@ impl Stages<'_, '_> {
                 Context::Overdue
             };
         }
-        let due_behind = direct && self.due_behind(unit, behind);
+        let due_behind = self.due_behind(unit, behind);
         if numbers.any(left, place, Measure::Due) || due_behind {
             return if something_else {
                 Context::NotStage

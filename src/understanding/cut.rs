@@ -202,6 +202,7 @@ impl Cutter<'_> {
     ) -> bool {
         if !matches!(letter, '.' | ',' | '٫' | '·')
             || parts.last().is_none_or(|(word, _, _)| word.contains('.'))
+            || (self.pending.sign == '.' && self.after_digit())
         {
             return false;
         }

@@ -50,12 +50,11 @@ impl Stages<'_, '_> {
     fn due(&self, place: usize) -> Option<Candidate> {
         let start = place + self.numbers.covers(place, Measure::Due)?;
         let (begin, end) = self.numbers.scene.sentence_of(place);
-        // "The rent is due on the 1st", "due for a smear in January".
+        // "The rent is due on the 1st".
         let until = (start + NEAR).min(end);
         if self
             .numbers
             .any(place.saturating_sub(NEAR).max(begin), place, Measure::NotDue)
-            || self.numbers.any(start, until, Measure::NotDue)
         {
             return None;
         }
@@ -67,16 +66,25 @@ impl Stages<'_, '_> {
         let was = self
             .numbers
             .any(place.saturating_sub(2).max(begin), until, Measure::Was);
-        let direction = if was { Direction::Past } else { Direction::Future };
-        let behind = self.calendar.day_in(start, until, direction);
+        let gone = || self.calendar.day_in(start, until, Direction::Past);
+        let behind = was
+            .then(gone)
+            .flatten()
+            .filter(|day| day.least >= -LONGEST_OVERDUE)
+            .or_else(|| self.calendar.day_in(start, until, Direction::Future));
         let (day, mut tokens) = match behind {
             Some(day) => (day, vec![day.last]),
             None => self.day_before(place, begin)?,
         };
+        // "Due for a smear in January".
+        if self.numbers.any(start, day.last, Measure::NotDue) {
+            return None;
+        }
         if day.least < -LONGEST_OVERDUE {
             return None;
         }
         tokens.extend(place..start);
+        tokens.sort_unstable();
         let stage = pregnant(TERM - day.most, TERM - day.least)?;
         self.candidate(stage, "stage.due_day", tokens, false)
     }

@@ -221,7 +221,13 @@ impl Stages<'_, '_> {
         let behind = || unit + self.unit_length(unit);
         let said = one
             && match self.context(place, unit) {
-                Context::AfterBirth | Context::Overdue => true,
+                Context::Overdue => true,
+                // Not "came a month early".
+                Context::AfterBirth if !self.is(unit, Week) => {
+                    let named = [Measure::Ago, Measure::BabyAge, Measure::Birth];
+                    self.closes(behind()) || named.iter().any(|named| self.is(behind(), *named))
+                }
+                Context::AfterBirth => true,
                 // "Due in a week" is read from its "due".
                 Context::Due => self.due_behind(unit, behind()),
                 _ => false,
@@ -251,9 +257,9 @@ impl Stages<'_, '_> {
             let context = self.context(before, place);
             let named = matches!(context, Context::AfterBirth | Context::Pregnancy);
             // "In week 30 and my back aches".
-            let within = before
-                .checked_sub(1)
-                .is_some_and(|at| self.is(at, Measure::InMonth) || self.is(at, Measure::InWeek));
+            let within = before.checked_sub(1).is_some_and(|at| {
+                self.is(at, Measure::InMonth) || (number >= BARE && self.is(at, Measure::InWeek))
+            });
             if !named && !within && !self.stands_alone(before) && !self.alone_in_item(before) {
                 return None;
             }
@@ -423,7 +429,9 @@ impl Stages<'_, '_> {
         // "20 to 22 weeks", "30-31 weeks".
         let before = place.checked_sub(1);
         let dash = |at: usize| {
-            matches!(self.sign(at), '-' | '/') && self.numbers.tokens.get(at).is_some_and(|token| token.glued)
+            let glued = self.numbers.tokens.get(at).is_some_and(|token| token.glued);
+            // "30-31", "30 - 31".
+            self.sign(at) == '-' || (self.sign(at) == '/' && glued)
         };
         let joins = |at: usize| self.is(at, Measure::Range) || self.numbers.tokens.has(at, flags::AND);
         let lower = match before {

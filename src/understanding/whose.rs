@@ -23,6 +23,7 @@ impl Stages<'_, '_> {
             Person::Other | Person::PerhapsOther => {
                 self.baby_near(place)
                     .is_some_and(|_| !self.of_anothers_baby(place))
+                    || self.names_her_own(place)
                     || self.signs_off(place)
             }
         }
@@ -41,6 +42,22 @@ impl Stages<'_, '_> {
                 || matches!(numbers.scene.person(at - 1), Person::Own)
                 || numbers.tokens.broken(at) != Break::None
         })
+    }
+
+    /// "Had a boy 6 weeks ago", "became a mum 6 weeks ago": who is named there is part of her own birth.
+    fn names_her_own(&self, place: usize) -> bool {
+        let scene = self.numbers.scene;
+        let (start, _) = scene.sentence_of(place);
+        let other = scene
+            .cues_in(start, place)
+            .iter()
+            .rev()
+            .find(|cue| cue.kind == CueKind::Other);
+        let birth = (start..place).find_map(|at| Some((at, self.numbers.covers(at, Measure::Birth)?)));
+        let Some((cue, (at, length))) = other.zip(birth) else {
+            return false;
+        };
+        cue.first >= at && cue.last < at + length && (at == start || scene.person(at - 1) == Person::Own)
     }
 
     /// The baby whose age this is, here or at "9 weeks old".
