@@ -58,15 +58,15 @@ impl Stages<'_, '_> {
             };
         }
         let late = self.late_period.contains(&start);
-        if !late && numbers.any(left, right, Measure::Overdue) {
-            return Context::Overdue;
-        }
-        let due_behind = [Measure::Due, Measure::Remaining].into_iter().any(|measure| {
-            let after = behind + numbers.covers(behind, measure).unwrap_or(1);
-            just_behind(measure) && self.closes(after)
-        });
         let something_else = numbers.any(place.saturating_sub(NEAR).max(start), place, Measure::NotDue);
-
+        if !late && (numbers.any(left, right, Measure::Overdue) || self.is_over(place, unit, behind)) {
+            return if something_else {
+                Context::NotStage
+            } else {
+                Context::Overdue
+            };
+        }
+        let due_behind = self.due_behind(unit, behind);
         if numbers.any(left, place, Measure::Due) || due_behind {
             return if something_else {
                 Context::NotStage
@@ -77,7 +77,7 @@ impl Stages<'_, '_> {
         if just_behind(Measure::NotMine)
             || not_mine(place.saturating_sub(2).max(start), place)
             || self.reaches(place, start, Measure::NotMine)
-            || self.since_before(place, item_start) && !numbers.any(behind, right, Measure::Birth)
+            || self.since_before(place, item_start) && !birth
         {
             return Context::NotStage;
         }
@@ -98,8 +98,9 @@ impl Stages<'_, '_> {
         if carrying || self.nth(place, start) {
             return Context::Pregnancy;
         }
-        let lasting = (place.saturating_sub(2).max(item_start)..place)
-            .any(|at| numbers.is(at, Measure::Lasting) && !numbers.is(at, Measure::Since));
+        let lasting = (place.saturating_sub(2).max(item_start)..place).any(|at| {
+            numbers.is(at, Measure::Lasting) && !numbers.is(at, Measure::Since) && !self.says_little(at)
+        });
         if lasting
             || self.since_before(place, item_start)
             || (just_before(Measure::Last) && !just_before(Measure::Yesterday))
@@ -117,10 +118,51 @@ impl Stages<'_, '_> {
             .any(|at| self.numbers.is(at, Measure::Since) && (at + 1..place).all(small))
     }
 
+    /// "10 weeks left to go", "10 more weeks": one word or more of what is left, and no more said.
+    pub(super) fn due_behind(&self, unit: usize, behind: usize) -> bool {
+        let numbers = self.numbers;
+        let part = |at: usize| {
+            [Measure::Due, Measure::Remaining]
+                .into_iter()
+                .filter_map(|measure| numbers.covers(at, measure))
+                .max()
+        };
+        // "10 more weeks".
+        let more = unit
+            .checked_sub(1)
+            .is_some_and(|at| numbers.is(at, Measure::Remaining));
+        let mut after = behind;
+        let mut due = false;
+        while let Some(length) = part(after).filter(|_| numbers.tokens.broken(after) == Break::None) {
+            due |= numbers.is(after, Measure::DueDay);
+            after += length;
+        }
+        // "10 weeks left of my pregnancy".
+        let of = numbers
+            .covers(after, Measure::Of)
+            .filter(|_| after > behind || more);
+        let carrying =
+            of.is_some_and(|length| numbers.any(after + length, after + length + 2, Measure::Pregnant));
+        (after > behind || more) && (due || carrying || self.closes(after))
+    }
+
+    /// "2 days over": past the due day, and no more said.
+    fn is_over(&self, place: usize, unit: usize, behind: usize) -> bool {
+        let numbers = self.numbers;
+        let few = numbers.is(unit, Measure::Day) || numbers.is(unit, Measure::Week);
+        let over = numbers.covers(behind, Measure::Beyond).filter(|_| few);
+        over.is_some_and(|length| {
+            numbers.tokens.broken(behind) == Break::None
+                && self.closes(behind + length)
+                && (self.hints.pregnant || self.stands_alone(place))
+        })
+    }
+
     /// Does what was said end before a token, but for small words: "3 weeks to go and …", "3 weeks to go now"?
-    fn closes(&self, at: usize) -> bool {
+    pub(super) fn closes(&self, at: usize) -> bool {
         let tokens = self.numbers.tokens;
-        let end = |at: usize| tokens.broken(at) != Break::None || tokens.has(at, flags::AND | flags::END);
+        let last = flags::AND | flags::END | flags::SUBJECT;
+        let end = |at: usize| tokens.broken(at) != Break::None || tokens.has(at, last);
         end(at) || (self.numbers.is(at, Measure::About) && end(at + 1))
     }
 
@@ -128,7 +170,10 @@ impl Stages<'_, '_> {
     fn reaches(&self, place: usize, start: usize, measure: Measure) -> bool {
         (place.saturating_sub(NEAR).max(start)..place).any(|at| {
             let length = self.numbers.covers(at, measure);
-            length.is_some_and(|length| length > 1 && at + length == place)
+            let small = |at: &usize| !self.numbers.scene.counts(*at);
+            length.is_some_and(|length| {
+                length > 1 && at + length <= place && (at + length..place).all(|at| small(&at))
+            })
         })
     }
 
@@ -154,7 +199,7 @@ impl Stages<'_, '_> {
         self.numbers.is(unit, Measure::Week) && self.whole(place).is_some_and(|weeks| weeks >= FAR_ON)
     }
 
-    fn unit_length(&self, unit: usize) -> usize {
+    pub(super) fn unit_length(&self, unit: usize) -> usize {
         use Measure::{Day, Hour, Month, Week, Year};
         [Week, Day, Hour, Month, Year]
             .into_iter()
@@ -183,9 +228,15 @@ impl Stages<'_, '_> {
         if let Some(behind) = half.filter(|_| numbers.tokens.has(next, flags::AND)) {
             return behind;
         }
-        let small = numbers.tokens.has(next, flags::FILLER) || numbers.is(next, Measure::Becomes);
-        if small && numbers.is(next + 1, Measure::Week) {
-            return next + 1;
+        // "30 odd weeks", "30 or so weeks", "10 more weeks".
+        let small = [Measure::About, Measure::Remaining]
+            .into_iter()
+            .filter_map(|measure| numbers.covers(next, measure))
+            .max();
+        let filler = numbers.tokens.has(next, flags::FILLER) || numbers.is(next, Measure::Becomes);
+        let behind = next + small.unwrap_or(usize::from(filler));
+        if behind > next && numbers.is(behind, Measure::Week) {
+            return behind;
         }
         next
     }

@@ -64,6 +64,10 @@ impl Cutter<'_> {
     fn between(&mut self, rest: &str, letter: char, sort: Sort) {
         let next = rest.chars().nth(1);
         let broken = match letter {
+            // A point between digits that is no decimal one: "16.01.27".
+            '.' if self.after_digit() && next.is_some_and(|next| fold::sort(next) == Sort::Digit) => {
+                Break::None
+            }
             '.' | '…' if letter == '…' || next == Some('.') || self.pending.sign == '.' => Break::Soft,
             '.' | '!' | '?' | ';' | '\n' | '\r' | '。' | '！' | '？' | '؟' | '；' | '۔' | '।' => {
                 Break::Hard
@@ -188,7 +192,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// A point or comma inside a number: digits behind it, and at most two of them (`38.4`, `38,4`, not `1,000`).
+    /// A point or comma inside a number: digits behind it, and at most two of them (`38.4`, `38,4`, `38·4`, not `1,000`).
     fn is_point(
         &self,
         letter: char,
@@ -196,7 +200,10 @@ impl Cutter<'_> {
         place: usize,
         parts: &[(String, Range<usize>, bool)],
     ) -> bool {
-        if !matches!(letter, '.' | ',' | '٫') || parts.last().is_none_or(|(word, _, _)| word.contains('.')) {
+        if !matches!(letter, '.' | ',' | '٫' | '·')
+            || parts.last().is_none_or(|(word, _, _)| word.contains('.'))
+            || (self.pending.sign == '.' && self.after_digit())
+        {
             return false;
         }
         let behind = text.get(place + letter.len_utf8()..).unwrap_or("");

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::content::lexicon::{Lexicon, Measure};
+use crate::content::lexicon::{CueKind, Lexicon, Measure};
 
 use super::numbers::{Guard, Numbers};
 
@@ -123,9 +123,10 @@ impl Calendar<'_, '_> {
     /// "In January".
     fn month_alone(&self, place: usize, direction: Direction) -> Option<DayRead> {
         let month = self.month(place)?;
-        let said = place
-            .checked_sub(1)
-            .is_some_and(|before| self.numbers.is(before, Measure::InMonth));
+        let said = place.checked_sub(1).is_some_and(|before| {
+            self.numbers.is(before, Measure::InMonth)
+                || (direction == Direction::Future && self.behind_due(place))
+        }) && !self.is_doubt(place);
         let first = self.resolve(1, month, direction).filter(|_| said)?;
         let begun = self.today.month() == i8::try_from(month).ok()?;
         let first = if begun {
@@ -144,6 +145,22 @@ impl Calendar<'_, '_> {
         })
     }
 
+    /// "Due January", "my due date is January".
+    fn behind_due(&self, place: usize) -> bool {
+        let small = |at: &usize| !self.numbers.scene.counts(*at);
+        let end = (0..place).rev().find(|at| !small(at)).map_or(0, |at| at + 1);
+        (end.saturating_sub(4)..end).any(|at| {
+            let length = self.numbers.covers(at, Measure::Due);
+            length.is_some_and(|length| at + length == end)
+        })
+    }
+
+    /// "Due may be wrong": the name of a month is a word of doubt as well.
+    fn is_doubt(&self, place: usize) -> bool {
+        let cues = self.numbers.scene.cues_in(place, place + 1);
+        cues.iter().any(|cue| cue.kind == CueKind::Doubt)
+    }
+
     fn date_in_digits(&self, place: usize, direction: Direction) -> Option<DayRead> {
         if self.numbers.guard_of(place) != Guard::Date {
             return None;
@@ -154,7 +171,7 @@ impl Calendar<'_, '_> {
             .numbers
             .tokens
             .get(place + 2)
-            .filter(|token| token.glued && matches!(token.sign, '/' | '.'))
+            .filter(|token| token.glued && matches!(token.sign, '/' | '.' | '-'))
             .and_then(|token| token.whole());
         let last = place + 1 + usize::from(third.is_some());
         let of = |day: u16, month: u16| match third {
@@ -187,7 +204,13 @@ impl Calendar<'_, '_> {
     fn date_in_words(&self, place: usize, direction: Direction) -> Option<DayRead> {
         let of_month = |at: usize| self.numbers.whole(at).filter(|day| (1..=31).contains(day));
         let (day, month, last) = match self.month(place) {
-            Some(month) => (of_month(place + 1)?, month, place + 1),
+            // "January 16", "January the 16th".
+            Some(month) => {
+                let next = place + 1;
+                let small = of_month(next).is_none() && !self.numbers.scene.counts(next);
+                let at = next + usize::from(small);
+                (of_month(at)?, month, at)
+            }
             None => {
                 let day = of_month(place)?;
                 let at = (place + 1..place + 4).find(|at| self.month(*at).is_some())?;
@@ -213,7 +236,7 @@ impl Calendar<'_, '_> {
         })
     }
 
-    /// "The 20th", "the 3rd of last month".
+    /// "The 20th", "the 3rd of last month", "the 3rd of next month".
     fn day_of_month(&self, place: usize, direction: Direction) -> Option<DayRead> {
         let token = self.numbers.tokens.get(place)?;
         let in_digits = token.text.starts_with(|letter: char| letter.is_ascii_digit());
@@ -222,9 +245,16 @@ impl Calendar<'_, '_> {
         if self.numbers.any(place + 1, (place + 3).min(end), Measure::Week) {
             return None;
         }
-        let before = (place + 1..(place + 4).min(end))
-            .find(|at| self.numbers.is(*at, Measure::Last) && self.numbers.is(*at + 1, Measure::Month));
-        let shifts: &[i8] = if before.is_some() { &[-1] } else { &[-1, 0, 1] };
+        let month = |measure: Measure| {
+            (place + 1..(place + 4).min(end))
+                .find(|at| self.numbers.is(*at, measure) && self.numbers.is(*at + 1, Measure::Month))
+        };
+        let (before, behind) = (month(Measure::Last), month(Measure::Next));
+        let shifts: &[i8] = match (before, behind) {
+            (Some(_), _) => &[-1],
+            (_, Some(_)) => &[1],
+            _ => &[-1, 0, 1],
+        };
         let months = shifts.iter().filter_map(|shift| {
             let month = self.today.month() + shift;
             let (year, month) = match month {
@@ -242,7 +272,7 @@ impl Calendar<'_, '_> {
         Some(DayRead {
             least: days,
             most: days,
-            last: before.map_or(place, |at| at + 1),
+            last: before.or(behind).map_or(place, |at| at + 1),
         })
     }
 
@@ -250,6 +280,12 @@ impl Calendar<'_, '_> {
     fn named_day(&self, place: usize, direction: Direction) -> Option<DayRead> {
         let day = |least: i32, most: i32, last: usize| Some(DayRead { least, most, last });
         let numbers = self.numbers;
+        if let Some(length) = numbers.covers(place, Measure::BeforeYesterday) {
+            return day(-2, -2, place + length - 1);
+        }
+        if let Some(length) = numbers.covers(place, Measure::AfterTomorrow) {
+            return day(2, 2, place + length - 1);
+        }
         if let Some(length) = numbers.covers(place, Measure::Yesterday) {
             return day(-1, -1, place + length - 1);
         }

@@ -115,6 +115,14 @@ impl Numbers<'_> {
             let behind = self.tokens.get(place + 1);
             let tenths = behind.filter(|next| next.glued && next.sign == '°' && next.digits == 1);
             let part = tenths.and_then(|next| next.number).filter(|_| !token.decimal);
+            if let Some((more, last)) = self.part_spoken(place).filter(|_| !token.decimal) {
+                return Some(Spoken {
+                    hundredths: token.number? + more,
+                    decimal: self.is(place + 1, Measure::Point),
+                    last,
+                    digits: true,
+                });
+            }
             return Some(Spoken {
                 hundredths: token.number? + part.map_or(0, |part| part / 10),
                 // One digit behind the point: "38.50" is a price.
@@ -134,20 +142,32 @@ impl Numbers<'_> {
             (u32::from(token.whole()?), place)
         };
         let mut hundredths = whole * 100;
-        let tenths = self
-            .is(last + 1, Measure::Point)
-            .then(|| self.ones(last + 2))
-            .flatten();
-        if let Some(tenths) = tenths {
-            hundredths += tenths * 10;
-            last += 2;
+        let point = self.is(last + 1, Measure::Point);
+        let part = self.part_spoken(last);
+        if let Some((more, end)) = part {
+            hundredths += more;
+            last = end;
         }
         Some(Spoken {
             hundredths,
-            decimal: tenths.is_some(),
+            decimal: point && part.is_some(),
             last,
             digits: false,
         })
+    }
+
+    /// "Point five", "and a half": hundredths behind a whole number, and their last token.
+    fn part_spoken(&self, last: usize) -> Option<(u32, usize)> {
+        let next = last + 1;
+        if self.is(next, Measure::Point) {
+            return Some((self.ones(next + 1)? * 10, next + 1));
+        }
+        let half = next + usize::from(self.tokens.has(next, flags::AND));
+        let half = half + usize::from(half > next && self.is(half, Measure::Single));
+        let length = self.covers(next, Measure::Half).map(|length| next + length);
+        let end = length.or_else(|| Some(half + self.covers(half, Measure::Half)?))?;
+        let joined = (next..end).all(|at| self.tokens.broken(at) == Break::None);
+        joined.then_some((50, end - 1))
     }
 
     /// A number below ten.
@@ -173,7 +193,18 @@ impl Numbers<'_> {
     /// A bath, the weather, a pulse: nearer to the number than a word of temperature.
     fn is_of_something_else(&self, place: usize, worded: Option<usize>) -> bool {
         let (start, end) = self.scene.item_of(place);
-        let there = (start..place + 4).any(|at| at < end && self.is(at, Measure::NotDegrees));
+        // "38.5 hr 120": what has a number of its own is not this one's.
+        let its_own = |at: usize, length: usize| {
+            at > place
+                && self
+                    .tokens
+                    .get(at + length)
+                    .is_some_and(|token| token.number.is_some())
+        };
+        let there = (start..place + 4).any(|at| {
+            let length = self.covers(at, Measure::NotDegrees).filter(|_| at < end);
+            length.is_some_and(|length| !its_own(at, length))
+        });
         // "Bath was 37, my temp 36.7": the word of temperature is another number's.
         if there && !self.any(start, end, Measure::Temperature) {
             return true;
@@ -202,8 +233,16 @@ impl Numbers<'_> {
     /// Her baby's, not "38.5, five days after the baby".
     fn is_of_a_baby(&self, place: usize) -> bool {
         let (item, _) = self.scene.item_of(place);
-        let start = place.saturating_sub(NEAR).max(item);
+        let start = place.saturating_sub(NEAR + 2).max(item);
         (start..place).any(|at| {
+            // "His temp".
+            if self.is(at, Measure::BabyHe) && self.is(at + 1, Measure::Temperature) {
+                return true;
+            }
+            // Further off only if nobody else is named between: "baby is fine but i have".
+            if place - at > NEAR && (at + 1..place).any(|at| self.tokens.has(at, flags::SUBJECT)) {
+                return false;
+            }
             let born = (at.saturating_sub(3)..=at).any(|from| {
                 self.covers(from, Measure::Birth)
                     .is_some_and(|length| from + length > at)

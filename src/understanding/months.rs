@@ -43,7 +43,9 @@ impl Stages<'_, '_> {
         let girl = number <= MOST_MONTHS_OF_A_GIRL && self.by_pronoun(place) && self.stands_alone(place);
         if context == Context::AfterBirth || (context == Context::Plain && girl && !ordinal) {
             let number = i32::from(number);
-            let until = self.reached_on(next + 1).filter(|_| self.becomes_before(place));
+            let until = self
+                .reached_on(place, next + 1)
+                .filter(|_| self.becomes_before(place));
             let days = until.map_or((number * 30, number * 30 + 31), |until| {
                 (number * 30 - until, number * 31 - until)
             });
@@ -59,6 +61,7 @@ impl Stages<'_, '_> {
             || self.stands_alone(place)
             || (self.is_pregnant() && self.alone_in_item(place));
         match context {
+            Context::Due => self.months_from_due(number, context, tokens),
             Context::Pregnancy => self.pregnant_months(number, half, tokens),
             Context::Plain | Context::At if said && alone => self.pregnant_months(number, half, tokens),
             Context::At if half => self.pregnant_months(number, half, tokens),

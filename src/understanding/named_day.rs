@@ -12,6 +12,8 @@ use super::tokens::Break;
 const BEFORE_CONCEPTION: (i32, i32) = (14, 20);
 /// How far behind its word a day may stand, in tokens.
 const NEAR: usize = 5;
+/// Fewer weeks than this, beside the day of a birth, are since the birth.
+const FEW_WEEKS: u16 = 20;
 /// A due day so many days ago may be hers still.
 const LONGEST_OVERDUE: i32 = 21;
 
@@ -49,6 +51,7 @@ impl Stages<'_, '_> {
         let start = place + self.numbers.covers(place, Measure::Due)?;
         let (begin, end) = self.numbers.scene.sentence_of(place);
         // "The rent is due on the 1st".
+        let until = (start + NEAR).min(end);
         if self
             .numbers
             .any(place.saturating_sub(NEAR).max(begin), place, Measure::NotDue)
@@ -59,14 +62,44 @@ impl Stages<'_, '_> {
             let stage = pregnant(TERM - most, TERM - least)?;
             return self.candidate(stage, "stage.due_in", vec![place, start], false);
         }
-        let day = self
-            .calendar
-            .day_in(start, (start + NEAR).min(end), Direction::Future)?;
+        // "Was due on Saturday".
+        let was = self
+            .numbers
+            .any(place.saturating_sub(2).max(begin), until, Measure::Was);
+        let gone = || self.calendar.day_in(start, until, Direction::Past);
+        let behind = was
+            .then(gone)
+            .flatten()
+            .filter(|day| day.least >= -LONGEST_OVERDUE)
+            .or_else(|| self.calendar.day_in(start, until, Direction::Future));
+        let (day, mut tokens) = match behind {
+            Some(day) => (day, vec![day.last]),
+            None => self.day_before(place, begin)?,
+        };
+        // "Due for a smear in January".
+        if self.numbers.any(start, day.last, Measure::NotDue) {
+            return None;
+        }
         if day.least < -LONGEST_OVERDUE {
             return None;
         }
+        tokens.extend(place..start);
+        tokens.sort_unstable();
         let stage = pregnant(TERM - day.most, TERM - day.least)?;
-        self.candidate(stage, "stage.due_day", vec![place, day.last], false)
+        self.candidate(stage, "stage.due_day", tokens, false)
+    }
+
+    /// "Today is my due date", "16 January due date".
+    fn day_before(&self, place: usize, begin: usize) -> Option<(DayRead, Vec<usize>)> {
+        let numbers = self.numbers;
+        numbers.covers(place, Measure::DueDay)?;
+        let from = place.saturating_sub(NEAR + 1).max(begin);
+        (from..place).find_map(|at| {
+            let day = self.calendar.day_at(at, Direction::Future)?;
+            let joined = |at: usize| numbers.tokens.broken(at) == Break::None;
+            let near = (day.last + 1..place).all(|at| joined(at) && !numbers.scene.counts(at));
+            (near && joined(place)).then(|| (day, (at..=day.last).collect()))
+        })
     }
 
     fn born(&self, place: usize) -> Option<Candidate> {
@@ -91,7 +124,14 @@ impl Stages<'_, '_> {
         let (_, item_end) = numbers.scene.item_of(start.min(end.saturating_sub(1)));
         let until = (start + NEAR).min(end).min(item_end.max(start));
         let day = self.calendar.day_in(start, until, Direction::Past)?;
-        let stage = after(-day.most, -day.least)?;
+        // "2 weeks ago on Tuesday" are weeks and days.
+        let weeks = (start..day.last).any(|at| {
+            let unit = at + 1;
+            let counted =
+                numbers.is(at, Measure::Single) || self.whole(at).is_some_and(|number| number < FEW_WEEKS);
+            counted && numbers.is(unit, Measure::Week)
+        });
+        let stage = after(-day.most, -day.least).filter(|_| !weeks)?;
         self.candidate(stage, "stage.day_of_birth", vec![place, day.last], false)
     }
 

@@ -47,11 +47,39 @@ impl<'t> Numbers<'t> {
 
     /// How many tokens of a list of `[measure]` begin here.
     pub(super) fn covers(&self, place: usize, measure: Measure) -> Option<usize> {
+        let listed = self.listed(place, measure);
+        if measure == Measure::Birth {
+            listed.max(self.had_a_baby(place))
+        } else {
+            listed
+        }
+    }
+
+    /// "Had my beautiful little girl": any words for having, for hers, and for a baby.
+    fn had_a_baby(&self, place: usize) -> Option<usize> {
+        let what = place + self.listed(place, Measure::Had)?;
+        let mut whom = what;
+        while let Some(length) = self.listed(whom, Measure::HadWhat) {
+            whom += length;
+        }
+        let joined = (place + 1..=whom).all(|at| self.tokens.broken(at) == Break::None);
+        let length = self
+            .listed(whom, Measure::Baby)
+            .max(self.listed(whom, Measure::HadWhom))?;
+        (joined && whom > what).then_some(whom + length - place)
+    }
+
+    fn listed(&self, place: usize, measure: Measure) -> Option<usize> {
         let class = self.lexicon.compiled().measure(measure)?;
         // Units may be mistyped; the small words that turn a number's meaning may not.
         let unit = matches!(
             measure,
-            Measure::Week | Measure::Day | Measure::Month | Measure::Birth | Measure::Pregnant
+            Measure::Week
+                | Measure::Day
+                | Measure::Month
+                | Measure::Trimester
+                | Measure::Birth
+                | Measure::Pregnant
         );
         if !unit && self.tokens.get(place).is_some_and(|token| token.repair > 0) {
             return None;
@@ -111,6 +139,8 @@ impl<'t> Numbers<'t> {
                 set(place, Guard::Aside);
                 set(next, Guard::Aside);
             }
+            // "30 2/7 weeks": sevenths of a week are days.
+            (Some('/'), Some(0..=6), Some(7)) if self.after_weeks(place) => set(next, Guard::Aside),
             // "30/31 weeks" is a range.
             (Some('/'), Some(_), Some(_)) if self.is(next + 1, Measure::Week) => {}
             (Some('/' | '.'), Some(1..=31), Some(1..=31)) if token.digits <= 2 => {
@@ -119,6 +149,12 @@ impl<'t> Numbers<'t> {
                 if self.sign(next + 1).is_some_and(|sign| matches!(sign, '/' | '.')) {
                     set(next + 1, Guard::Aside);
                 }
+            }
+            // "16-01-2027".
+            (Some('-'), Some(1..=31), Some(1..=31)) if token.digits <= 2 && self.is_year(next + 1) => {
+                set(place, Guard::Date);
+                set(next, Guard::Aside);
+                set(next + 1, Guard::Aside);
             }
             (Some(':'), Some(0..=24), Some(0..=59)) => {
                 set(place, Guard::Aside);
@@ -159,6 +195,22 @@ impl<'t> Numbers<'t> {
         if after == Some('%') {
             set(place, Guard::Aside);
         }
+    }
+
+    /// Weeks of a pregnancy just before, in digits or with their unit.
+    fn after_weeks(&self, place: usize) -> bool {
+        let unit = place.checked_sub(1).filter(|at| self.is(*at, Measure::Week));
+        let weeks = unit.or(Some(place)).and_then(|at| at.checked_sub(1));
+        let number = weeks
+            .and_then(|at| self.tokens.get(at))
+            .and_then(|token| token.whole());
+        number.is_some_and(|weeks| (4..=43).contains(&weeks))
+    }
+
+    /// The third part of a date, glued by a dash.
+    fn is_year(&self, place: usize) -> bool {
+        let year = self.tokens.get(place).filter(|_| self.sign(place) == Some('-'));
+        year.is_some_and(|year| matches!(year.digits, 2 | 4) && year.number.is_some())
     }
 
     /// Groups of digits that make seven or more together.

@@ -74,7 +74,11 @@ impl Stages<'_, '_> {
             }
             let candidate = self
                 .weeks_and_days(place)
+                .or_else(|| self.past_term(place))
+                .or_else(|| self.days_beside_weeks(place))
                 .or_else(|| self.by_number(place))
+                .or_else(|| self.by_few(place))
+                .or_else(|| self.by_unit(place))
                 .or_else(|| self.by_word(place));
             found.extend(candidate);
         }
@@ -109,15 +113,28 @@ impl Stages<'_, '_> {
             let day = self.whole(next).filter(|day| *day <= 6)?;
             return self.candidate(exact(day)?, "stage.weeks_plus_days", vec![place, next], false);
         }
-        // "32 + 3".
-        if self
+        // "32 + 3", "32 plus three".
+        let sign = self
             .numbers
             .tokens
             .get(next)
-            .is_some_and(|token| token.text == "+")
+            .is_some_and(|token| token.text == "+");
+        if (sign || self.is(next, Measure::Plus))
             && let Some(day) = self.whole(next + 1).filter(|day| *day <= 6)
         {
-            return self.candidate(exact(day)?, "stage.weeks_plus_days", vec![place, next + 1], false);
+            let fits = sign || (week >= BARE && self.closes(next + 2));
+            let stage = exact(day).filter(|_| fits)?;
+            return self.candidate(stage, "stage.weeks_plus_days", vec![place, next + 1], false);
+        }
+        // "34 2/7", "34 weeks 2/7".
+        let part = next + self.numbers.covers(next, Measure::Week).unwrap_or(0);
+        if let Some(day) = self.sevenths(part) {
+            return self.candidate(
+                exact(day)?,
+                "stage.weeks_and_days",
+                vec![place, part, part + 1],
+                false,
+            );
         }
         let unit = self.numbers.covers(next, Measure::Week)?;
         let mut at = next + unit;
@@ -141,6 +158,28 @@ impl Stages<'_, '_> {
         }
     }
 
+    /// `2/7` of a week, in days.
+    fn sevenths(&self, place: usize) -> Option<u16> {
+        let seven = self.numbers.tokens.get(place + 1)?;
+        let whole = seven.glued && seven.sign == '/' && seven.whole() == Some(7);
+        let joined = self.numbers.tokens.broken(place) == Break::None;
+        self.whole(place).filter(|day| *day <= 6 && whole && joined)
+    }
+
+    /// `term + 4`.
+    fn past_term(&self, place: usize) -> Option<Candidate> {
+        let plus = place + self.numbers.covers(place, Measure::Term)?;
+        let sign = self.sign(plus) == '+';
+        let at = if self.is(plus, Measure::Plus) {
+            plus + 1
+        } else {
+            plus
+        };
+        let days = self.whole(at).filter(|days| (sign || at > plus) && *days <= 21)?;
+        let day = TERM + i32::from(days);
+        self.candidate(pregnant(day, day)?, "stage.overdue", vec![place, plus, at], false)
+    }
+
     /// A number with a unit.
     fn by_number(&self, place: usize) -> Option<Candidate> {
         use Measure::{Day, Hour, Month, Trimester, Week, Year};
@@ -148,7 +187,7 @@ impl Stages<'_, '_> {
         let number = self
             .whole(place)
             .or_else(|| self.part_of_weeks(place, next))
-            .or_else(|| self.single_week(place))?;
+            .or_else(|| self.single(place))?;
         if self.numbers.tokens.broken(next) == Break::Hard {
             return self.unit_first(place, number);
         }
@@ -173,22 +212,41 @@ impl Stages<'_, '_> {
         }
     }
 
-    /// "A week after", "a week overdue": one week.
-    fn single_week(&self, place: usize) -> Option<u16> {
-        let one = self.is(place, Measure::Single) && self.is(place + 1, Measure::Week);
-        let said = || {
-            matches!(
-                self.context(place, place + 1),
-                Context::AfterBirth | Context::Overdue
-            )
-        };
-        (one && said()).then_some(1)
+    /// "A week after", "a week overdue", "a month to go", "an hour since the birth": one.
+    fn single(&self, place: usize) -> Option<u16> {
+        use Measure::{Day, Hour, Month, Week};
+        let unit = place + 1;
+        let one =
+            self.is(place, Measure::Single) && [Week, Day, Hour, Month].iter().any(|one| self.is(unit, *one));
+        let behind = || unit + self.unit_length(unit);
+        let said = one
+            && match self.context(place, unit) {
+                Context::Overdue => true,
+                // Not "came a month early".
+                Context::AfterBirth if !self.is(unit, Week) => {
+                    let named = [Measure::Ago, Measure::BabyAge, Measure::Birth];
+                    self.closes(behind()) || named.iter().any(|named| self.is(behind(), *named))
+                }
+                Context::AfterBirth => true,
+                // "Due in a week" is read from its "due".
+                Context::Due => self.due_behind(unit, behind()),
+                _ => false,
+            };
+        said.then_some(1)
     }
 
     /// `week 37`, `day 5`, `trimester 2`.
     fn unit_first(&self, place: usize, number: u16) -> Option<Candidate> {
-        let before = place.checked_sub(1)?;
+        let mut before = place.checked_sub(1)?;
         let broken = self.numbers.tokens.broken(place);
+        // "Weeks pregnant: 30".
+        if let Some(unit) = before.checked_sub(1)
+            && self.is(before, Measure::Pregnant)
+            && self.is(unit, Measure::Week)
+            && broken != Break::Hard
+        {
+            before = unit;
+        }
         // The unit belongs to the number before it: "10 days, one leg".
         let counted = before.checked_sub(1).is_some_and(|at| self.whole(at).is_some());
         if broken == Break::Hard || (broken == Break::Soft && counted) {
@@ -199,9 +257,9 @@ impl Stages<'_, '_> {
             let context = self.context(before, place);
             let named = matches!(context, Context::AfterBirth | Context::Pregnancy);
             // "In week 30 and my back aches".
-            let within = before
-                .checked_sub(1)
-                .is_some_and(|at| self.is(at, Measure::InMonth));
+            let within = before.checked_sub(1).is_some_and(|at| {
+                self.is(at, Measure::InMonth) || (number >= BARE && self.is(at, Measure::InWeek))
+            });
             if !named && !within && !self.stands_alone(before) && !self.alone_in_item(before) {
                 return None;
             }
@@ -335,9 +393,19 @@ impl Stages<'_, '_> {
         // "5 weeks old tomorrow" is not yet so.
         let becomes = self.becomes_before(place)
             || (self.is(next + 1, Measure::BabyAge) && self.is(next + 2, Measure::Tomorrow));
-        let stage = match self.reached_on(next + 1).filter(|_| becomes) {
-            Some(until) => after(days - until, days - until)?,
-            None => after_weeks(number)?,
+        let named = |at: &usize| self.calendar.weekday(*at).is_some();
+        // "Baby is 12 weeks on Sunday".
+        let on = (next + 1..next + 3)
+            .find(named)
+            .filter(|_| !self.is(next + 1, Measure::Ago));
+        let reached = self
+            .reached_on(place, next + 1)
+            .filter(|_| becomes || on.is_some());
+        let stage = match (reached, self.since_on(next)) {
+            (Some(until), _) => after(days - until, days - until)?,
+            (None, Some(since)) => after(days + since, days + since)?,
+            (None, None) if self.to_the_day(place) => after(days, days)?,
+            (None, None) => after_weeks(number)?,
         };
         self.candidate(stage, "stage.since_birth", vec![place, next], false)
     }
@@ -361,7 +429,9 @@ impl Stages<'_, '_> {
         // "20 to 22 weeks", "30-31 weeks".
         let before = place.checked_sub(1);
         let dash = |at: usize| {
-            matches!(self.sign(at), '-' | '/') && self.numbers.tokens.get(at).is_some_and(|token| token.glued)
+            let glued = self.numbers.tokens.get(at).is_some_and(|token| token.glued);
+            // "30-31", "30 - 31".
+            self.sign(at) == '-' || (self.sign(at) == '/' && glued)
         };
         let joins = |at: usize| self.is(at, Measure::Range) || self.numbers.tokens.has(at, flags::AND);
         let lower = match before {
@@ -395,32 +465,80 @@ impl Stages<'_, '_> {
         }
         let mut days = (i32::from(least) * 7, i32::from(most) * 7 + 6);
         // "36 weeks on Tuesday".
-        if let Some(until) = self.reached_on(behind) {
+        if let Some(until) = self.reached_on(place, behind) {
             days = (i32::from(number) * 7 - until, i32::from(number) * 7 - until);
-        } else if self.is(behind, Measure::Exactly)
-            || before.is_some_and(|at| {
-                self.is(at, Measure::Exactly) && self.numbers.tokens.broken(place) == Break::None
-            })
-        {
+        } else if self.is(behind, Measure::Exactly) || self.to_the_day(place) {
             days.1 = days.0;
         }
         tokens.sort_unstable();
         self.candidate(pregnant(days.0, days.1)?, "stage.weeks", tokens, weak)
     }
 
-    /// The days until a weekday, tomorrow or a date, named right behind the weeks.
-    pub(super) fn reached_on(&self, behind: usize) -> Option<i32> {
+    /// Does a word for "to the day" stand right before a number, or before its "a"?
+    fn to_the_day(&self, place: usize) -> bool {
+        let joined = |at: usize| self.numbers.tokens.broken(at) == Break::None;
+        let before = |at: usize| at.checked_sub(1).filter(|_| joined(at));
+        let single = before(place).filter(|at| self.is(*at, Measure::Single));
+        before(single.unwrap_or(place)).is_some_and(|at| self.is(at, Measure::Exactly))
+    }
+
+    /// The days until a weekday, tomorrow or a date, named right behind the weeks; below zero if they were reached on a day
+    /// that is gone.
+    pub(super) fn reached_on(&self, place: usize, behind: usize) -> Option<i32> {
         let near = |at: &usize| self.numbers.tokens.broken(*at) == Break::None;
+        // "30 weeks in 3 days".
+        if near(&behind) && self.is(behind, Measure::InMonth) && self.is(behind + 2, Measure::Day) {
+            return self.whole(behind + 1).filter(|days| *days < 7).map(i32::from);
+        }
+        let turned = self.turned(place);
         let at = (behind..behind + 3).take_while(near).find(|at| {
             let ordinal = self.numbers.tokens.get(*at).is_some_and(|token| token.ordinal);
-            self.calendar.weekday(*at).is_some() || self.is(*at, Measure::Tomorrow) || ordinal
+            let coming = self.is(*at, Measure::Tomorrow) || self.is(*at, Measure::AfterTomorrow);
+            let gone = self.is(*at, Measure::Yesterday) || self.is(*at, Measure::BeforeYesterday);
+            let today = turned && self.is(*at, Measure::Today);
+            self.calendar.weekday(*at).is_some() || coming || gone || today || ordinal
         })?;
         let since = (behind..at).any(|at| self.is(at, Measure::Since) || self.is(at, Measure::Last));
         if since {
             return None;
         }
-        let day = self.calendar.day_at(at, Direction::Future)?;
-        (day.least >= 0).then_some(day.least)
+        let gone = turned || self.is(at, Measure::Yesterday) || self.is(at, Measure::BeforeYesterday);
+        let direction = if gone { Direction::Past } else { Direction::Future };
+        let day = self.calendar.day_at(at, direction)?;
+        (day.least >= -6 && (gone || day.least >= 0)).then_some(day.least)
+    }
+
+    /// "Turned 30 weeks", not "will have turned": they were reached.
+    fn turned(&self, place: usize) -> bool {
+        let joined = self.numbers.tokens.broken(place) == Break::None;
+        let start = place.saturating_sub(4);
+        let said = (start..place).any(|at| {
+            let length = self.numbers.covers(at, Measure::Turned);
+            let ahead = (start..at).any(|from| {
+                let becomes = self.numbers.covers(from, Measure::Becomes);
+                becomes.is_some_and(|length| from + length > at)
+            });
+            !ahead
+                && length.is_some_and(|length| {
+                    (at + length..place).all(|at| self.says_little(at) || !self.numbers.scene.counts(at))
+                })
+        });
+        joined && said
+    }
+
+    /// "2 weeks ago on Tuesday", "3 weeks ago today": days more than whole weeks.
+    fn since_on(&self, unit: usize) -> Option<i32> {
+        let near = |at: &usize| self.numbers.tokens.broken(*at) == Break::None;
+        let behind = unit + self.numbers.covers(unit, Measure::Week)?;
+        let ago = behind + self.numbers.covers(behind, Measure::Ago).unwrap_or(0);
+        let said = ago > behind || self.is(behind, Measure::Last);
+        let at = (ago..ago + 3).take_while(near).find(|at| {
+            let gone = self.is(*at, Measure::Today) || self.is(*at, Measure::Yesterday);
+            self.calendar.weekday(*at).is_some() || (gone && ago > behind)
+        })?;
+        let day = self.calendar.day_at(at, Direction::Past).filter(|_| said)?;
+        // Of a weekday the nearest, whether "last" or not.
+        Some(-day.most)
     }
 
     fn by_days(&self, place: usize, number: u16) -> Option<Candidate> {

@@ -15,14 +15,49 @@ const NEAR_BABY: usize = 8;
 impl Stages<'_, '_> {
     /// May a number here be about her or a baby of hers?
     pub(super) fn may_be_hers(&self, place: usize) -> bool {
+        if self.is_mother_to(place) {
+            return true;
+        }
         match self.numbers.scene.person(place) {
             Person::Own | Person::Third => !self.of_anothers_baby(place),
             Person::Other | Person::PerhapsOther => {
                 self.baby_near(place)
                     .is_some_and(|_| !self.of_anothers_baby(place))
+                    || self.names_her_own(place)
                     || self.signs_off(place)
             }
         }
+    }
+
+    /// "Mum to a 6 week old", not "my sister is mum to".
+    fn is_mother_to(&self, place: usize) -> bool {
+        let numbers = self.numbers;
+        let start = place.saturating_sub(4);
+        let named = (start..place).find(|at| {
+            let length = numbers.covers(*at, Measure::MotherTo);
+            length.is_some_and(|length| (at + length..place).all(|at| !numbers.scene.counts(at)))
+        });
+        named.is_some_and(|at| {
+            at == 0
+                || matches!(numbers.scene.person(at - 1), Person::Own)
+                || numbers.tokens.broken(at) != Break::None
+        })
+    }
+
+    /// "Had a boy 6 weeks ago", "became a mum 6 weeks ago": who is named there is part of her own birth.
+    fn names_her_own(&self, place: usize) -> bool {
+        let scene = self.numbers.scene;
+        let (start, _) = scene.sentence_of(place);
+        let other = scene
+            .cues_in(start, place)
+            .iter()
+            .rev()
+            .find(|cue| cue.kind == CueKind::Other);
+        let birth = (start..place).find_map(|at| Some((at, self.numbers.covers(at, Measure::Birth)?)));
+        let Some((cue, (at, length))) = other.zip(birth) else {
+            return false;
+        };
+        cue.first >= at && cue.last < at + length && (at == start || scene.person(at - 1) == Person::Own)
     }
 
     /// The baby whose age this is, here or at "9 weeks old".

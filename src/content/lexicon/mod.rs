@@ -348,6 +348,38 @@ measures! {
     Hundred = "hundred",
     /// The point of a spoken temperature.
     Point = "point",
+    /// Two or three.
+    Couple = "couple",
+    /// More than one, and not many.
+    Few = "few",
+    /// The day before yesterday.
+    BeforeYesterday = "before_yesterday",
+    /// The day after tomorrow.
+    AfterTomorrow = "after_tomorrow",
+    /// Between days and weeks: so many days are missing from them.
+    ShortOf = "short_of",
+    /// Between days and weeks: so many days more than them.
+    Beyond = "beyond",
+    /// Turned, hit: the weeks behind it were reached on the day that is named.
+    Turned = "turned",
+    /// The due day, as a number is added to it.
+    Term = "term",
+    /// Names for the due day, behind which or before which the day may stand.
+    DueDay = "due_day",
+    /// Had, gave birth to: before her baby.
+    Had = "had",
+    /// Between having had and her baby: my little.
+    HadWhat = "had_what",
+    /// What she had, where the word alone is no baby: a girl.
+    HadWhom = "had_whom",
+    /// Nights, which are days when they are ago.
+    Night = "night",
+    /// Mother to: before the age of her baby.
+    MotherTo = "mother_to",
+    /// Was: a due day that is gone.
+    Was = "was",
+    /// Before "week 30": on, now.
+    InWeek = "in_week",
 }
 
 /// What a lexicon says, as it is written, folded.
