@@ -53,8 +53,7 @@ fn lists() {
         ("fever, chills, bleeding, none of that", "fever", "no"),
         ("i have fever, chills, bleeding none of that", "fever", "unsure"),
         // A part of the body in the list begins nothing new.
-        ("no puffy arm or swollen leg or fever", "fever", "no"),
-        ("no fever in my leg swollen or chills", "shivering", "unsure"),
+        ("no chills or swollen in my leg or fever", "fever", "unsure"),
     ]);
 }
 
@@ -94,8 +93,8 @@ fn whose_it_is() {
         ("my sister had a fever, i have chills", "shivering", "yes"),
         ("my sister had a fever. she had chills", "shivering", "nothing"),
         ("my sister had a fever, chills", "shivering", "unsure"),
-        ("baby has fever", "fever", "nothing"),
-        ("baby yelling", "breathless", "yes"),
+        ("baby had fever", "fever", "nothing"),
+        ("baby yelling", "thirsty", "yes"),
         ("my husband says my calf is swollen", "varicose_veins", "yes"),
         ("my wife is 30 weeks. she has a fever", "fever", "yes"),
     ]);
@@ -139,7 +138,7 @@ fn what_is_only_supposed_or_asked_beside_other_words() {
     assert_eq!(reading("is cramp bad?").scope, Scope::Question);
     assert_eq!(reading("i have a cramp, is it bad?").scope, Scope::Own);
     // A pronoun that is told with what is told is the baby.
-    assert_eq!(reading("fever, shes breathing fine").scope, Scope::Own);
+    assert_eq!(reading("fever, shes drinking fine").scope, Scope::Own);
 }
 
 #[test]
