@@ -372,8 +372,6 @@ measures! {
     HadWhat = "had_what",
     /// What she had, where the word alone is no baby: a girl.
     HadWhom = "had_whom",
-    /// Nights, which are days when they are ago.
-    Night = "night",
     /// Mother to: before the age of her baby.
     MotherTo = "mother_to",
     /// Was: a due day that is gone.

@@ -11,6 +11,7 @@ mod scope;
 mod scripts;
 mod stages;
 mod stages_en;
+mod stages_spans;
 mod stages_words;
 
 use std::sync::OnceLock;
