@@ -204,3 +204,18 @@ fn a_country_is_not_chosen_where_the_operator_has_set_one() {
     chat.tap_token(&Action::Country("FR".into()).token(revision));
     assert_eq!(chat.session.as_ref().unwrap().country, None);
 }
+
+#[test]
+fn a_doubt_is_answered_by_short_words_too() {
+    let level = |typed: &str| {
+        let mut chat = at(content(), "Cramp right now");
+        chat.types("coughing_blood=unsure");
+        assert!(chat.has("Yes"), "{}", chat.text());
+        chat.types(typed);
+        chat.level()
+    };
+    assert_eq!(
+        (level("yes"), level("not sure")),
+        (Some("EMERGENCY"), Some("GO_NOW"))
+    );
+}

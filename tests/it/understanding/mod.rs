@@ -5,6 +5,7 @@ mod cli;
 mod contexts;
 mod corpus;
 mod losses;
+mod phrases;
 mod planted;
 mod random;
 mod scope;

@@ -1,0 +1,73 @@
+//! Many ways to say each danger sign, to deny it, and to use the same words for something else. `tests/corpus/README.md`
+//! says who wrote them and what the lexicon was tuned to. The figures may rise, not fall.
+
+use jiff::civil::{Date, date};
+use nightease::content::{LanguageId, Value};
+use nightease::understanding::{Told, read};
+use serde::Deserialize;
+
+use crate::shared::content;
+
+const PHRASES: &str = include_str!("../../corpus/en_phrases.jsonl");
+const TODAY: Date = date(2026, 12, 1);
+
+#[derive(Deserialize)]
+struct Phrase {
+    finding: String,
+    means: Means,
+    text: String,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum Means {
+    /// She has it.
+    Yes,
+    /// She has it not.
+    No,
+    /// It says neither.
+    Neither,
+}
+
+fn told(phrase: &Phrase) -> Option<Told> {
+    let finding = content().findings.id(&phrase.finding).unwrap();
+    let reading = read(content(), &LanguageId::from("en"), &phrase.text, TODAY);
+    let mut mentions = reading.mentions.iter();
+    mentions
+        .find(|mention| mention.finding == finding)
+        .map(|mention| mention.told)
+}
+
+fn is_yes(told: Option<Told>) -> bool {
+    matches!(told, Some(Told::Is(value)) if value > Value::Unsure)
+}
+
+/// How many of the phrases with this meaning are read so, of how many.
+fn share(phrases: &[Phrase], means: Means, is_so: impl Fn(Option<Told>) -> bool) -> (f64, String) {
+    let all: Vec<&Phrase> = phrases.iter().filter(|phrase| phrase.means == means).collect();
+    let so = all.iter().filter(|phrase| is_so(told(phrase))).count();
+    (so as f64 / all.len() as f64, format!("{so} of {}", all.len()))
+}
+
+#[test]
+fn phrases_are_read_as_they_are_meant() {
+    let phrases: Vec<Phrase> = PHRASES
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let no = |told| told == Some(Told::Is(Value::No));
+    let (yes_read, yes) = share(&phrases, Means::Yes, is_yes);
+    let (no_read, denied) = share(&phrases, Means::No, no);
+    let (wrong, neither) = share(&phrases, Means::Neither, is_yes);
+    println!("yes {yes}, no {denied}, read as yes and are not {neither}");
+    assert!(phrases.len() > 4_500, "{}", phrases.len());
+    assert!(yes_read >= 0.88, "yes: {yes}");
+    assert!(no_read >= 0.65, "no: {denied}");
+    assert!(wrong <= 0.10, "read as yes and are not: {neither}");
+    let denied: Vec<&str> = phrases
+        .iter()
+        .filter(|phrase| phrase.means == Means::Yes && no(told(phrase)))
+        .map(|phrase| phrase.text.as_str())
+        .collect();
+    assert!(denied.is_empty(), "read as no: {denied:?}");
+}
