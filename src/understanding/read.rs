@@ -248,6 +248,10 @@ impl Reader<'_> {
             return None;
         }
         let never = self.lexicon.never_denied.contains(&finding);
+        // Words too weak for a yes are too weak for a no.
+        if pattern.ask_first && !never {
+            return None;
+        }
         Some(Told::Is(if never || doubtful {
             Value::Unsure
         } else {
