@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::content::lexicon::compiled::{Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says};
+use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says, Shape};
 use crate::content::{Content, FindingId, FindingKind, LanguageId, Phase, Value};
 
 use super::cut::cut;
@@ -25,6 +25,9 @@ use super::tokens::Tokens;
 
 /// Longer messages are not read to their end. It is the longest that Telegram sends, in letters.
 pub const LONGEST: usize = 4096;
+
+/// Words of a pattern in any order that stand further apart than this may affirm and do not deny.
+const CLOSE: u8 = 5;
 
 /// Reads a message. `today` is the day it was sent, where she is. Her language is read; where there is no lexicon for
 /// it, English is.
@@ -248,8 +251,9 @@ impl Reader<'_> {
             return None;
         }
         let never = self.lexicon.never_denied.contains(&finding);
-        // Words too weak for a yes are too weak for a no.
-        if pattern.ask_first && !never {
+        // Words too weak for a yes, or too far apart, are too weak for a no.
+        let apart = matches!(&pattern.shape, Shape::Near { choices, within, .. } if choices.len() > 2 || *within > CLOSE);
+        if (pattern.ask_first || apart && !pattern.denies_only) && !never {
             return None;
         }
         Some(Told::Is(if never || doubtful {

@@ -93,8 +93,8 @@ fn the_corpus_is_read() {
     );
 }
 
-/// Written last, scored before anybody had opened them, and tuned to since: the README has the first figures. The floors say
-/// what is so, not what is wanted.
+/// Written last, and scored once: nobody who widens the lexicon has opened them. The floors say what is so, not what is
+/// wanted.
 #[test]
 fn the_messages_that_were_written_last_are_read() {
     hold_all(
@@ -102,13 +102,13 @@ fn the_messages_that_were_written_last_are_read() {
         true,
         200,
         &Floors {
-            surfaced: 0.98,
-            jumped: 0.93,
-            jump_precision: 0.90,
-            affirmed: [0.92, 0.95],
-            denied: [0.91, 0.78],
-            stage: 0.94,
-            temperatures: 0.90,
+            surfaced: 0.99,
+            jumped: 0.95,
+            jump_precision: 0.93,
+            affirmed: [0.90, 0.95],
+            denied: [1.0, 0.79],
+            stage: 0.92,
+            temperatures: 0.92,
         },
     );
 }
@@ -119,15 +119,15 @@ fn the_messages_that_were_tuned_to_are_read() {
     hold_all(
         MORE,
         false,
-        1_770,
+        2_610,
         &Floors {
             surfaced: 0.99,
-            jumped: 0.97,
+            jumped: 0.96,
             jump_precision: 0.95,
-            affirmed: [0.94, 0.95],
-            denied: [0.99, 0.87],
+            affirmed: [0.95, 0.95],
+            denied: [0.99, 0.78],
             stage: 0.96,
-            temperatures: 0.99,
+            temperatures: 0.97,
         },
     );
 }
