@@ -61,7 +61,7 @@ impl Stages<'_, '_> {
             || self.stands_alone(place)
             || (self.is_pregnant() && self.alone_in_item(place));
         match context {
-            Context::Due => self.months_from_due(number, context, tokens),
+            Context::Due => self.months_to_go(number, tokens),
             Context::Pregnancy => self.pregnant_months(number, half, tokens),
             Context::Plain | Context::At if said && alone => self.pregnant_months(number, half, tokens),
             Context::At if half => self.pregnant_months(number, half, tokens),

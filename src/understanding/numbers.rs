@@ -1,11 +1,16 @@
 //! What the numbers of a message are about. Guards first, meaning second: telephone numbers, times of day, blood
 //! pressure, scores, money, doses, weights, ages and years are set aside before weeks and temperatures are looked for.
 
+use std::ops::RangeInclusive;
+
 use crate::content::lexicon::{Lexicon, Measure};
 
 use super::scene::Scene;
 use super::spot::Found;
 use super::tokens::{Break, Tokens};
+
+/// Weeks that a pregnancy may be said to have.
+pub(super) const WEEKS: RangeInclusive<u16> = 4..=43;
 
 /// What a number is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -134,7 +139,7 @@ impl<'t> Numbers<'t> {
                 set(next, Guard::Aside);
             }
             // A week written as in notes: 34/40.
-            (Some('/'), Some(4..=43), Some(40)) => set(next, Guard::Aside),
+            (Some('/'), Some(weeks), Some(40)) if WEEKS.contains(&weeks) => set(next, Guard::Aside),
             (Some('/'), Some(60..=260), Some(30..=160)) => {
                 set(place, Guard::Aside);
                 set(next, Guard::Aside);
@@ -204,7 +209,7 @@ impl<'t> Numbers<'t> {
         let number = weeks
             .and_then(|at| self.tokens.get(at))
             .and_then(|token| token.whole());
-        number.is_some_and(|weeks| (4..=43).contains(&weeks))
+        number.is_some_and(|weeks| WEEKS.contains(&weeks))
     }
 
     /// The third part of a date, glued by a dash.

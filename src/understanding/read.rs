@@ -5,18 +5,17 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::content::lexicon::compiled::{Target, flags};
+use crate::content::lexicon::compiled::Target;
 use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says, Shape};
 use crate::content::{Content, FindingId, FindingKind, LanguageId, Phase, Value};
 
+use super::about::about;
 use super::cut::cut;
 use super::dates::Calendar;
 use super::degrees::FEVER;
 use super::merge::merge;
 use super::numbers::Numbers;
-use super::reading::{
-    Mention, Reading, RouteMention, Scope, StageMention, Temperature, Told, TopicMention, Words,
-};
+use super::reading::{Mention, Reading, RouteMention, StageMention, Temperature, Told, TopicMention, Words};
 use super::scene::{Person, Scene};
 use super::scope::{Around, Denial, Time};
 use super::spot::{Found, spot};
@@ -440,62 +439,13 @@ impl Reader<'_> {
         reading.asks = asks || self.asked > 0 || self.tokens.list.iter().any(|token| token.asked);
         reading.word_count = self.tokens.list.len();
         reading.unknown_words = self.unknown();
-        reading.scope = self.scope(&reading);
+        reading.scope = about(self.scene, self.tokens, &reading, self.others, self.asked);
         reading
     }
 
     fn unknown(&self) -> Vec<Range<usize>> {
         let unknown = self.tokens.list.iter().filter(|token| !token.known);
         unknown.map(|token| token.place.clone()).collect()
-    }
-
-    fn scope(&self, reading: &Reading) -> Scope {
-        let any = !reading.mentions.is_empty() || reading.stage.is_some() || reading.topic.is_some();
-        let told = reading
-            .mentions
-            .iter()
-            .any(|mention| mention.told != Told::Is(Value::No));
-        let pronoun = (0..self.tokens.list.len()).any(|place| {
-            let third = self.scene.person(place) == Person::Third && self.scene.told(place);
-            // "She's kicking": a pronoun that is told with what is told is the baby.
-            third
-                && !self
-                    .scene
-                    .third_before(place)
-                    .is_some_and(|cue| self.scene.told(cue.first))
-        });
-        let herself = self.scene.cues.iter().any(|cue| cue.kind == CueKind::Own)
-            || self
-                .tokens
-                .list
-                .iter()
-                .any(|token| token.has(flags::SUBJECT) && token.text == "i");
-        // "Is back pain normal at 14 weeks?": she asks, and tells nothing of herself.
-        let asks = self.asked > 0 || reading.asks;
-        if asks && !told && !herself && !self.scene.proxy && self.others == 0 {
-            return Scope::Question;
-        }
-        if told || reading.topic.is_some() {
-            if self.scene.proxy || (pronoun && !herself) {
-                return Scope::Proxy;
-            }
-            // "Headache and spots before my eyes": told, and outside what the questions are about.
-            if !reading.routes.is_empty() && reading.topic.is_none() {
-                return Scope::Elsewhere;
-            }
-            return Scope::Own;
-        }
-        if !reading.routes.is_empty() {
-            Scope::Elsewhere
-        } else if self.others > 0 {
-            Scope::Other
-        } else if asks {
-            Scope::Question
-        } else if any && self.scene.proxy {
-            Scope::Proxy
-        } else {
-            Scope::Nothing
-        }
     }
 }
 

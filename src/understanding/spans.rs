@@ -6,6 +6,7 @@ use crate::content::lexicon::Measure;
 
 use super::candidate::{Candidate, after, pregnant};
 use super::context::Context;
+use super::numbers::WEEKS;
 use super::stage::{Stages, TERM};
 use super::tokens::Break;
 
@@ -87,22 +88,26 @@ impl Stages<'_, '_> {
         }
     }
 
-    /// "A month to go", "two months past the due date".
-    pub(super) fn months_from_due(
-        &self,
-        number: u16,
-        context: Context,
-        tokens: Vec<usize>,
-    ) -> Option<Candidate> {
+    /// "A month to go".
+    pub(super) fn months_to_go(&self, number: u16, tokens: Vec<usize>) -> Option<Candidate> {
         let number = i32::from(number);
         let (least, most) = (number * MONTH.0 - 4, number * MONTH.1 + 6);
-        match context {
-            Context::Due => {
-                let stage = pregnant(TERM - most, TERM - least)?;
-                self.candidate(stage, "stage.due_in", tokens, false)
-            }
-            _ => None,
-        }
+        let stage = pregnant(TERM - most, TERM - least)?;
+        self.candidate(stage, "stage.due_in", tokens, false)
+    }
+
+    /// `term + 4`.
+    pub(super) fn past_term(&self, place: usize) -> Option<Candidate> {
+        let plus = place + self.numbers.covers(place, Measure::Term)?;
+        let sign = self.sign(plus) == '+';
+        let at = if self.is(plus, Measure::Plus) {
+            plus + 1
+        } else {
+            plus
+        };
+        let days = self.whole(at).filter(|days| (sign || at > plus) && *days <= 21)?;
+        let day = TERM + i32::from(days);
+        self.candidate(pregnant(day, day)?, "stage.overdue", vec![place, plus, at], false)
     }
 
     /// "2 days short of 38 weeks", "3 days past 30 weeks".
@@ -119,7 +124,7 @@ impl Stages<'_, '_> {
         if self.says_little(at) {
             at += 1;
         }
-        let week = self.whole(at).filter(|week| (4..=43).contains(week))?;
+        let week = self.whole(at).filter(|week| WEEKS.contains(week))?;
         let joined = (unit..=at).all(|at| self.numbers.tokens.broken(at) == Break::None);
         let day = i32::from(week) * 7
             + if less >= more {

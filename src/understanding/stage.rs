@@ -9,8 +9,8 @@ use crate::content::{Phase, Stage};
 
 use super::candidate::{Candidate, after, after_weeks, pregnant, settle, weeks};
 use super::context::Context;
-use super::dates::{Calendar, Direction};
-use super::numbers::Numbers;
+use super::dates::Calendar;
+use super::numbers::{Numbers, WEEKS};
 use super::scene::Person;
 use super::tokens::Break;
 
@@ -96,13 +96,13 @@ impl Stages<'_, '_> {
         self.numbers.whole(place)
     }
 
-    fn sign(&self, place: usize) -> char {
+    pub(super) fn sign(&self, place: usize) -> char {
         self.numbers.tokens.get(place).map_or('\0', |token| token.sign)
     }
 
     /// `30+4`, `30w4d`, `25 weeks and 6 days`, `34/40`.
     fn weeks_and_days(&self, place: usize) -> Option<Candidate> {
-        let week = self.whole(place).filter(|week| (4..=43).contains(week))?;
+        let week = self.whole(place).filter(|week| WEEKS.contains(week))?;
         let next = place + 1;
         let glued = |at: usize| self.numbers.tokens.get(at).is_some_and(|token| token.glued);
         if glued(next) && self.sign(next) == '/' && self.numbers.tokens.get(next)?.whole() == Some(40) {
@@ -164,20 +164,6 @@ impl Stages<'_, '_> {
         let whole = seven.glued && seven.sign == '/' && seven.whole() == Some(7);
         let joined = self.numbers.tokens.broken(place) == Break::None;
         self.whole(place).filter(|day| *day <= 6 && whole && joined)
-    }
-
-    /// `term + 4`.
-    fn past_term(&self, place: usize) -> Option<Candidate> {
-        let plus = place + self.numbers.covers(place, Measure::Term)?;
-        let sign = self.sign(plus) == '+';
-        let at = if self.is(plus, Measure::Plus) {
-            plus + 1
-        } else {
-            plus
-        };
-        let days = self.whole(at).filter(|days| (sign || at > plus) && *days <= 21)?;
-        let day = TERM + i32::from(days);
-        self.candidate(pregnant(day, day)?, "stage.overdue", vec![place, plus, at], false)
     }
 
     /// A number with a unit.
@@ -253,7 +239,7 @@ impl Stages<'_, '_> {
             return None;
         }
         let tokens = vec![before, place];
-        if self.is(before, Measure::Week) && (4..=43).contains(&number) {
+        if self.is(before, Measure::Week) && WEEKS.contains(&number) {
             let context = self.context(before, place);
             let named = matches!(context, Context::AfterBirth | Context::Pregnancy);
             // "In week 30 and my back aches".
@@ -341,7 +327,7 @@ impl Stages<'_, '_> {
                 Context::Plain => number >= BARE,
                 _ => false,
             };
-            let fits = (4..=43).contains(&number) && said;
+            let fits = WEEKS.contains(&number) && said;
             return fits.then(|| self.candidate(days, "stage.nth_week", tokens, false))?;
         }
         let number_days = i32::from(number) * 7;
@@ -415,7 +401,7 @@ impl Stages<'_, '_> {
     }
 
     fn pregnant_weeks(&self, place: usize, number: u16, context: Context) -> Option<Candidate> {
-        if !(4..=43).contains(&number) {
+        if !WEEKS.contains(&number) {
             return None;
         }
         let next = self.unit_at(place);
@@ -472,73 +458,6 @@ impl Stages<'_, '_> {
         }
         tokens.sort_unstable();
         self.candidate(pregnant(days.0, days.1)?, "stage.weeks", tokens, weak)
-    }
-
-    /// Does a word for "to the day" stand right before a number, or before its "a"?
-    fn to_the_day(&self, place: usize) -> bool {
-        let joined = |at: usize| self.numbers.tokens.broken(at) == Break::None;
-        let before = |at: usize| at.checked_sub(1).filter(|_| joined(at));
-        let single = before(place).filter(|at| self.is(*at, Measure::Single));
-        before(single.unwrap_or(place)).is_some_and(|at| self.is(at, Measure::Exactly))
-    }
-
-    /// The days until a weekday, tomorrow or a date, named right behind the weeks; below zero if they were reached on a day
-    /// that is gone.
-    pub(super) fn reached_on(&self, place: usize, behind: usize) -> Option<i32> {
-        let near = |at: &usize| self.numbers.tokens.broken(*at) == Break::None;
-        // "30 weeks in 3 days".
-        if near(&behind) && self.is(behind, Measure::InMonth) && self.is(behind + 2, Measure::Day) {
-            return self.whole(behind + 1).filter(|days| *days < 7).map(i32::from);
-        }
-        let turned = self.turned(place);
-        let at = (behind..behind + 3).take_while(near).find(|at| {
-            let ordinal = self.numbers.tokens.get(*at).is_some_and(|token| token.ordinal);
-            let coming = self.is(*at, Measure::Tomorrow) || self.is(*at, Measure::AfterTomorrow);
-            let gone = self.is(*at, Measure::Yesterday) || self.is(*at, Measure::BeforeYesterday);
-            let today = turned && self.is(*at, Measure::Today);
-            self.calendar.weekday(*at).is_some() || coming || gone || today || ordinal
-        })?;
-        let since = (behind..at).any(|at| self.is(at, Measure::Since) || self.is(at, Measure::Last));
-        if since {
-            return None;
-        }
-        let gone = turned || self.is(at, Measure::Yesterday) || self.is(at, Measure::BeforeYesterday);
-        let direction = if gone { Direction::Past } else { Direction::Future };
-        let day = self.calendar.day_at(at, direction)?;
-        (day.least >= -6 && (gone || day.least >= 0)).then_some(day.least)
-    }
-
-    /// "Turned 30 weeks", not "will have turned": they were reached.
-    fn turned(&self, place: usize) -> bool {
-        let joined = self.numbers.tokens.broken(place) == Break::None;
-        let start = place.saturating_sub(4);
-        let said = (start..place).any(|at| {
-            let length = self.numbers.covers(at, Measure::Turned);
-            let ahead = (start..at).any(|from| {
-                let becomes = self.numbers.covers(from, Measure::Becomes);
-                becomes.is_some_and(|length| from + length > at)
-            });
-            !ahead
-                && length.is_some_and(|length| {
-                    (at + length..place).all(|at| self.says_little(at) || !self.numbers.scene.counts(at))
-                })
-        });
-        joined && said
-    }
-
-    /// "2 weeks ago on Tuesday", "3 weeks ago today": days more than whole weeks.
-    fn since_on(&self, unit: usize) -> Option<i32> {
-        let near = |at: &usize| self.numbers.tokens.broken(*at) == Break::None;
-        let behind = unit + self.numbers.covers(unit, Measure::Week)?;
-        let ago = behind + self.numbers.covers(behind, Measure::Ago).unwrap_or(0);
-        let said = ago > behind || self.is(behind, Measure::Last);
-        let at = (ago..ago + 3).take_while(near).find(|at| {
-            let gone = self.is(*at, Measure::Today) || self.is(*at, Measure::Yesterday);
-            self.calendar.weekday(*at).is_some() || (gone && ago > behind)
-        })?;
-        let day = self.calendar.day_at(at, Direction::Past).filter(|_| said)?;
-        // Of a weekday the nearest, whether "last" or not.
-        Some(-day.most)
     }
 
     fn by_days(&self, place: usize, number: u16) -> Option<Candidate> {

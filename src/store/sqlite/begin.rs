@@ -1,16 +1,15 @@
 //! A database that is not there yet: made beside its place without waiting for the disk, and put there whole. A start
 //! that breaks off leaves nothing half made, and a first start waits for the disk once instead of six times.
 
-use std::ffi::OsString;
 use std::fs::{File, remove_file, rename};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 
 use super::super::StoreError;
 use super::super::seal::Sealer;
-use super::open::{bring_up, explain, names, open_for_writing, real_name, synchronous, unusable};
+use super::open::{bring_up, failed, names, open_for_writing, real_name, synchronous, unusable, with_ending};
 
 /// Puts a new database into an empty file. The lock must be held.
 ///
@@ -41,10 +40,7 @@ pub(super) fn begin(path: &Path, sealer: &Sealer) -> Result<(), StoreError> {
 }
 
 fn fill(beside: &Path, path: &Path, sealer: &Sealer) -> Result<(), StoreError> {
-    let sql = |error: rusqlite::Error| StoreError::Database {
-        path: path.display().to_string(),
-        what: explain(&error),
-    };
+    let sql = failed(path);
     let mut connection = Connection::open(beside).map_err(sql)?;
     synchronous(&connection, "OFF").map_err(sql)?;
     connection
@@ -61,10 +57,4 @@ fn remove(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         done => done,
     }
-}
-
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(ending);
-    PathBuf::from(name)
 }

@@ -122,9 +122,7 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     // mode. It also turns "read only" into an error now, which SQLite would report with the first update.
     drop(open_for_writing(path).map_err(|error| unusable(path, path, &error))?);
     // By its real name, so that a link to the same file meets the same lock.
-    let mut name = real_name(path).into_os_string();
-    name.push(".lock");
-    let lock_path = PathBuf::from(name);
+    let lock_path = with_ending(&real_name(path), ".lock");
     let file = open_for_writing(&lock_path).map_err(|error| unusable(path, &lock_path, &error))?;
     let begun = Instant::now();
     loop {
@@ -146,6 +144,13 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
 
 pub(super) fn real_name(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// A file beside another, by its name and something more.
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 pub(super) fn open_for_writing(path: &Path) -> std::io::Result<File> {
@@ -173,13 +178,18 @@ pub(super) fn unusable(database: &Path, path: &Path, error: &std::io::Error) -> 
     }
 }
 
+/// What SQLite said of the database at this path.
+pub(super) fn failed(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + Copy {
+    move |error| StoreError::Database {
+        path: path.display().to_string(),
+        what: explain(&error),
+    }
+}
+
 /// Opens the database, brings its tables to the present form, and tries the key on it. Until `synchronous` is set to
 /// `FULL`, a commit need not be on the disk.
 pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreError> {
-    let sql = |error: rusqlite::Error| StoreError::Database {
-        path: path.display().to_string(),
-        what: explain(&error),
-    };
+    let sql = failed(path);
     // A full path is always a file to SQLite; `:memory:` and `file:…` would not be.
     let mut connection = Connection::open(real_name(path)).map_err(sql)?;
     settings(&connection).map_err(sql)?;
@@ -192,21 +202,20 @@ pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreE
 
 /// Brings the tables to the present form, and tries the key on them.
 pub(super) fn bring_up(connection: &mut Connection, path: &Path, sealer: &Sealer) -> Result<(), StoreError> {
-    let database = |what: String| StoreError::Database {
-        path: path.display().to_string(),
-        what,
-    };
-    let sql = |error: rusqlite::Error| database(explain(&error));
+    let sql = failed(path);
     let form: usize = connection
         .query_row("PRAGMA user_version", (), |row| row.get::<_, i64>(0))
         .map(|form| usize::try_from(form).unwrap_or(usize::MAX))
         .map_err(sql)?;
     if form > MIGRATIONS.len() {
-        return Err(database(format!(
-            "it was written by a newer nightease (form {form}; this one knows {}): run that one, or start with a \
-             database of its own",
-            MIGRATIONS.len()
-        )));
+        return Err(StoreError::Database {
+            path: path.display().to_string(),
+            what: format!(
+                "it was written by a newer nightease (form {form}; this one knows {}): run that one, or start with a \
+                 database of its own",
+                MIGRATIONS.len()
+            ),
+        });
     }
     for (number, step) in (1..).zip(MIGRATIONS).skip(form) {
         migrate(connection, number, step).map_err(sql)?;
