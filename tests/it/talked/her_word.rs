@@ -129,7 +129,7 @@ fn an_answer_headed_by_long_words_still_fits() {
             let mut chat = at(content(), "Cramp right now");
             chat.around.country = country.map(str::to_owned);
             chat.types(&format!(
-                "{}=yes headache_with_high_blood_pressure=yes varicose_veins=yes high_blood_pressure=yes low_fluid_intake=yes",
+                "{}=yes severe_headache=yes varicose_veins=yes high_blood_pressure=yes low_fluid_intake=yes",
                 finding.name
             ));
             for text in text_of(&chat) {

@@ -121,9 +121,10 @@ fn a_loss_and_who_types_stay_with_a_list_that_grows() {
     let mut chat = at(content(), "Cramp right now");
     chat.types("proxy varicose_veins=yes");
     chat.types("low_fluid_intake=yes");
-    let typing = chat.session.as_ref().unwrap().for_her;
+    let is_for_her = |chat: &Chat<'_>| chat.session.as_ref().unwrap().for_her;
+    assert!(is_for_her(&chat));
     chat.tap("None of it");
-    assert!(!chat.session.as_ref().unwrap().for_her, "{typing}");
+    assert!(!is_for_her(&chat));
 }
 
 /// Words that tell nothing urgent open no topic by themselves.

@@ -36,6 +36,16 @@ pub(super) fn stage_of(text: &str) -> Option<(Phase, u16, u16)> {
     })
 }
 
+/// All that is read otherwise, in one list.
+pub(super) fn all(phase: Phase, cases: &[(&str, u16, u16)]) {
+    let wrong: Vec<_> = cases
+        .iter()
+        .filter(|(text, least, most)| stage_of(text) != Some((phase, *least, *most)))
+        .map(|(text, least, most)| format!("{text:?}: {least} to {most}, read as {:?}", stage_of(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// A day in the ways it is written, all of which say it exactly.
 fn written(day: Date) -> Vec<String> {
     let number = day.day();

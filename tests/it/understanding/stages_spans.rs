@@ -3,17 +3,7 @@
 
 use nightease::content::Phase;
 
-use super::stages_en::{reading, stage_of};
-
-/// All that is read otherwise, in one list.
-fn all(phase: Phase, cases: &[(&str, u16, u16)]) {
-    let wrong: Vec<_> = cases
-        .iter()
-        .filter(|(text, least, most)| stage_of(text) != Some((phase, *least, *most)))
-        .map(|(text, least, most)| format!("{text:?}: {least} to {most}, read as {:?}", stage_of(text)))
-        .collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
+use super::stages_en::{all, reading, stage_of};
 
 #[test]
 fn a_few_and_a_couple_since_a_birth() {
