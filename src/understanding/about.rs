@@ -11,7 +11,7 @@ use super::tokens::Tokens;
 /// `others` findings were somebody else's, and `asked` were only asked about.
 pub(super) fn about(
     scene: &Scene<'_>,
-    tokens: &Tokens,
+    tokens: &Tokens<'_>,
     reading: &Reading,
     others: usize,
     asked: usize,

@@ -10,7 +10,7 @@ use super::mask::masked;
 use super::tokens::{Break, Token, Tokens};
 
 /// Cuts a message into tokens.
-pub(super) fn cut(lexicon: &Compiled, text: &str, joined: bool) -> Tokens {
+pub(super) fn cut<'l>(lexicon: &'l Compiled, text: &str, joined: bool) -> Tokens<'l> {
     let mut cutter = Cutter {
         lexicon,
         joined,
@@ -32,7 +32,7 @@ struct Cutter<'l> {
     gap: bool,
 }
 
-impl Cutter<'_> {
+impl<'l> Cutter<'l> {
     fn run(&mut self, text: &str) {
         let mut place = 0;
         let mut fresh = true;
@@ -186,7 +186,7 @@ impl Cutter<'_> {
             .strip_suffix('s')
             .and_then(|base| self.lexicon.exact(base))
             .and_then(|id| self.lexicon.term(id))
-            .is_some_and(|term| term.classes.iter().any(|class| self.lexicon.is_body(*class)));
+            .is_some_and(|term| term.body);
         if body {
             word.pop();
         }
@@ -330,12 +330,9 @@ impl Cutter<'_> {
         end.max(start + 1)
     }
 
-    fn finish(self) -> Tokens {
-        let mut tokens = Tokens {
-            list: self.list,
-            ..Tokens::default()
-        };
-        look_up(self.lexicon, &mut tokens);
+    fn finish(self) -> Tokens<'l> {
+        let mut tokens = Tokens::new(self.lexicon, self.list);
+        look_up(&mut tokens);
         tokens
     }
 }

@@ -3,19 +3,20 @@
 
 use std::ops::Range;
 
-use crate::content::lexicon::compiled::{ClassId, Compiled, NUMBER, flags};
+use crate::content::lexicon::compiled::{ClassId, NUMBER, flags};
 
-use super::tokens::{Break, Token, Tokens};
+use super::tokens::{Break, Classes, Token, Tokens};
 
 /// Looks all words up: terms, numbers, classes.
-pub(super) fn look_up(lexicon: &Compiled, tokens: &mut Tokens) {
-    find_terms(lexicon, tokens);
+pub(super) fn look_up(tokens: &mut Tokens<'_>) {
+    find_terms(tokens);
     forget_settings(&mut tokens.list);
     join_numbers(&mut tokens.list);
-    find_classes(lexicon, tokens);
+    find_classes(tokens);
 }
 
-fn find_terms(lexicon: &Compiled, tokens: &mut Tokens) {
+fn find_terms(tokens: &mut Tokens<'_>) {
+    let lexicon = tokens.lexicon;
     let mut found = Vec::new();
     for token in &mut tokens.list {
         found.clear();
@@ -86,16 +87,17 @@ fn join_numbers(list: &mut [Token]) {
     }
 }
 
-fn find_classes(lexicon: &Compiled, tokens: &mut Tokens) {
+fn find_classes(tokens: &mut Tokens<'_>) {
+    let lexicon = tokens.lexicon;
     let mut found: Vec<(ClassId, u8)> = Vec::new();
     for place in 0..tokens.list.len() {
         found.clear();
-        if tokens.get(place).is_some_and(|token| token.number.is_some()) {
-            found.push((NUMBER, 1));
-        }
+        let number = tokens.get(place).is_some_and(|token| token.number.is_some());
+        let (mut measures, mut body) = (0, false);
         for id in tokens.terms(place) {
             if let Some(term) = lexicon.term(*id) {
-                found.extend(term.classes.iter().map(|class| (*class, 1)));
+                measures |= term.measures;
+                body |= term.body;
             }
             for phrase in lexicon.phrases(*id) {
                 let fits =
@@ -105,16 +107,31 @@ fn find_classes(lexicon: &Compiled, tokens: &mut Tokens) {
                 if fits {
                     let length = u8::try_from(phrase.rest.len() + 1).unwrap_or(u8::MAX);
                     found.push((phrase.class, length));
+                    measures |= phrase.measure;
+                    body |= phrase.body;
                 }
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        let start = tokens.all_classes.len();
-        tokens.all_classes.extend(&found);
-        let end = tokens.all_classes.len();
+        let classes = match tokens.terms(place) {
+            [only] if found.is_empty() && !number => Classes::Term(*only),
+            terms => {
+                if number {
+                    found.push((NUMBER, 1));
+                }
+                let terms = terms.iter().filter_map(|id| lexicon.term(*id));
+                found.extend(terms.flat_map(|term| term.classes.iter().copied()));
+                // Several sorted lists: a stable sort puts them together in one pass.
+                found.sort();
+                found.dedup();
+                let start = tokens.own_classes.len();
+                tokens.own_classes.extend(&found);
+                Classes::Own(start..tokens.own_classes.len())
+            }
+        };
         if let Some(token) = tokens.list.get_mut(place) {
-            token.classes = start..end;
+            token.classes = classes;
+            token.measures = measures;
+            token.body = body;
         }
     }
 }

@@ -153,7 +153,7 @@ impl Spotter<'_> {
             if let Some(length) = self.tokens.covers(at, class) {
                 return Some((at, length, crossed));
             }
-            if self.body.get(at).copied().unwrap_or(false) {
+            if self.tokens.body(at) {
                 listed = true;
             } else if listed {
                 let joins = flags::AND | flags::OR | flags::FILLER | flags::SUBJECT;
@@ -168,7 +168,7 @@ impl Spotter<'_> {
     /// Is a part of the body named between the last comma before a word and a place behind it?
     fn part_between(&self, from: usize, end: usize) -> bool {
         let (start, _) = self.item(from);
-        self.body.get(start..end).is_some_and(|part| part.contains(&true))
+        (start..end).any(|place| self.tokens.body(place))
     }
 
     /// Is a part of the body named between the commas around this word?
@@ -202,7 +202,7 @@ impl Spotter<'_> {
         };
         let at = (earliest.max(start.saturating_sub(CARRIED))..start)
             .rev()
-            .find(|place| self.body.get(*place).copied().unwrap_or(false))?;
+            .find(|place| self.tokens.body(*place))?;
         // A phrase may begin before the word that was met.
         (at.saturating_sub(3)..=at)
             .rev()

@@ -30,7 +30,7 @@ pub(super) enum Guard {
 pub(super) struct Numbers<'t> {
     lexicon: &'t Lexicon,
     pub(super) scene: &'t Scene<'t>,
-    pub(super) tokens: &'t Tokens,
+    pub(super) tokens: &'t Tokens<'t>,
     guards: Vec<Guard>,
 }
 
@@ -75,6 +75,10 @@ impl<'t> Numbers<'t> {
     }
 
     fn listed(&self, place: usize, measure: Measure) -> Option<usize> {
+        let token = self.tokens.get(place)?;
+        if token.measures & (1 << measure as u8) == 0 {
+            return None;
+        }
         let class = self.lexicon.compiled().measure(measure)?;
         // Units may be mistyped; the small words that turn a number's meaning may not.
         let unit = matches!(
@@ -86,7 +90,7 @@ impl<'t> Numbers<'t> {
                 | Measure::Birth
                 | Measure::Pregnant
         );
-        if !unit && self.tokens.get(place).is_some_and(|token| token.repair > 0) {
+        if !unit && token.repair > 0 {
             return None;
         }
         self.tokens.covers(place, class)

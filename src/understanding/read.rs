@@ -92,7 +92,7 @@ pub(super) struct Claim {
 struct Reader<'r> {
     content: &'r Content,
     lexicon: &'r Lexicon,
-    tokens: &'r Tokens,
+    tokens: &'r Tokens<'r>,
     scene: &'r Scene<'r>,
     /// How many findings were somebody else's, and how many only asked about.
     others: usize,

@@ -34,7 +34,7 @@ pub(super) enum Person {
 
 /// The message, laid out.
 pub(super) struct Scene<'t> {
-    pub(super) tokens: &'t Tokens,
+    pub(super) tokens: &'t Tokens<'t>,
     pub(super) cues: Vec<CueAt>,
     /// For each token, the first and the end of its sentence, clause and item.
     pub(super) sentence: Vec<(usize, usize)>,
@@ -44,8 +44,6 @@ pub(super) struct Scene<'t> {
     pub(super) told: Vec<bool>,
     /// Words that danger signs were read from.
     danger: Vec<bool>,
-    /// Parts of the body.
-    body: Vec<bool>,
     /// For each token, the cue of denial that ends there and reaches right.
     denies: Vec<Option<usize>>,
     /// Words for weeks, and "at" before them.
@@ -71,26 +69,14 @@ fn stretches(count: usize, begins: impl Fn(usize) -> bool) -> Vec<(usize, usize)
     stretches
 }
 
-fn bodies(lexicon: &Lexicon, tokens: &Tokens) -> Vec<bool> {
-    let compiled = lexicon.compiled();
-    let body = |place: usize| {
-        let mut classes = tokens.classes(place).iter();
-        classes.any(|(class, _)| compiled.is_body(*class))
-    };
-    (0..tokens.list.len()).map(body).collect()
-}
-
-fn weeks(lexicon: &Lexicon, tokens: &Tokens) -> Vec<bool> {
-    let classes = [Measure::Week, Measure::At].map(|measure| lexicon.compiled().measure(measure));
-    let named = |place: usize| {
-        let mut classes = classes.iter().flatten();
-        classes.any(|class| tokens.covers(place, *class).is_some())
-    };
-    (0..tokens.list.len()).map(named).collect()
+fn weeks(tokens: &Tokens<'_>) -> Vec<bool> {
+    let named = 1 << Measure::Week as u8 | 1 << Measure::At as u8;
+    let tokens = tokens.list.iter();
+    tokens.map(|token| token.measures & named != 0).collect()
 }
 
 impl<'t> Scene<'t> {
-    pub(super) fn new(lexicon: &Lexicon, tokens: &'t Tokens, spotted: &Spotted) -> Scene<'t> {
+    pub(super) fn new(lexicon: &Lexicon, tokens: &'t Tokens<'t>, spotted: &Spotted) -> Scene<'t> {
         let count = tokens.list.len();
         let cues: Vec<CueAt> = spotted
             .cues
@@ -150,9 +136,8 @@ impl<'t> Scene<'t> {
             }),
             told,
             danger,
-            body: bodies(lexicon, tokens),
             denies,
-            weeks: weeks(lexicon, tokens),
+            weeks: weeks(tokens),
             from,
             person: Vec::new(),
             proxy,
@@ -232,7 +217,7 @@ impl<'t> Scene<'t> {
 
     /// Is it a part of the body?
     pub(super) fn body(&self, place: usize) -> bool {
-        self.body.get(place).copied().unwrap_or(false)
+        self.tokens.body(place)
     }
 
     /// Is it a word for weeks, or "at"?

@@ -45,7 +45,7 @@ fn hidden(lexicon: &Lexicon, blocks: &[Found], count: usize) -> Vec<Option<usize
 }
 
 /// Longer matches before shorter ones; what a block covers is nothing; what a finding contains is no cue.
-pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens) {
+pub(super) fn settle(lexicon: &Lexicon, spotted: &mut Spotted, tokens: &Tokens<'_>) {
     let count = tokens.list.len();
     let kind = |found: &Found| match found.target {
         Target::Cue(place) => lexicon.source().cues.get(place).map(|cue| cue.kind),

@@ -58,11 +58,11 @@ pub(super) struct Spotted {
 }
 
 /// A set of classes.
-struct Classes(Vec<u64>);
+struct ClassSet(Vec<u64>);
 
-impl Classes {
-    fn new(count: usize) -> Classes {
-        Classes(vec![0; count / 64 + 1])
+impl ClassSet {
+    fn new(count: usize) -> ClassSet {
+        ClassSet(vec![0; count / 64 + 1])
     }
     fn add(&mut self, class: ClassId) {
         if let Some(slot) = self.0.get_mut(usize::from(class) / 64) {
@@ -73,6 +73,29 @@ impl Classes {
         self.0
             .get(usize::from(class) / 64)
             .is_some_and(|slot| slot & (1 << (class % 64)) != 0)
+    }
+    fn copy(&mut self, other: &ClassSet) {
+        self.0.copy_from_slice(&other.0);
+    }
+}
+
+/// The classes of a sentence.
+struct Sentence {
+    /// Those of its words.
+    here: ClassSet,
+    /// Those and the parts of the body that other sentences name.
+    there: ClassSet,
+}
+
+impl Sentence {
+    fn new(count: usize) -> Sentence {
+        Sentence {
+            here: ClassSet::new(count),
+            there: ClassSet::new(count),
+        }
+    }
+    fn clear(&mut self) {
+        self.here.0.fill(0);
     }
 }
 
@@ -86,21 +109,19 @@ pub(super) struct Scratch {
 /// Looks for patterns in the tokens of a message.
 pub(super) struct Spotter<'t> {
     pub(super) lexicon: &'t Compiled,
-    pub(super) tokens: &'t Tokens,
+    pub(super) tokens: &'t Tokens<'t>,
     /// Counted words before each token.
     pub(super) counted: Vec<usize>,
     /// For each token, where its sentence begins and ends.
     pub(super) sentence: Vec<(usize, usize)>,
     /// For each token, where the words between two commas begin and end.
     pub(super) item: Vec<(usize, usize)>,
-    /// Which tokens are parts of the body.
-    pub(super) body: Vec<bool>,
     /// Is a part of the body named between the commas around this token?
     pub(super) item_body: Vec<bool>,
 }
 
 /// For each token, the stretch between two breaks of at least this strength.
-fn stretches(tokens: &Tokens, least: Break) -> Vec<(usize, usize)> {
+fn stretches(tokens: &Tokens<'_>, least: Break) -> Vec<(usize, usize)> {
     let count = tokens.list.len();
     let mut stretches = vec![(0, count); count];
     let mut start = 0;
@@ -116,31 +137,39 @@ fn stretches(tokens: &Tokens, least: Break) -> Vec<(usize, usize)> {
 }
 
 /// Looks for everything.
-pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
+pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Spotted {
     let compiled = lexicon.compiled();
     let spotter = Spotter::new(compiled, tokens);
     let mut spotted = Spotted::default();
     let mut scratch = Scratch::default();
-    let mut everywhere = Classes::new(compiled.class_count());
-    for place in 0..tokens.list.len() {
-        for (class, _) in tokens.classes(place) {
-            everywhere.add(*class);
-        }
-    }
+    // Of the parts of the body, those of any sentence count.
+    let mut bodies: Vec<ClassId> = (0..tokens.list.len())
+        .filter(|place| tokens.body(*place))
+        .flat_map(|place| tokens.classes(place))
+        .map(|(class, _)| *class)
+        .filter(|class| compiled.is_body(*class))
+        .collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    let mut sentence = Sentence::new(compiled.class_count());
     let mut start = 0;
     while start < tokens.list.len() {
         let end = spotter
             .sentence
             .get(start)
             .map_or(tokens.list.len(), |(_, end)| *end);
-        let mut here = Classes::new(compiled.class_count());
+        sentence.clear();
         for place in start..end {
             for (class, _) in tokens.classes(place) {
-                here.add(*class);
+                sentence.here.add(*class);
             }
         }
+        sentence.there.copy(&sentence.here);
+        for class in &bodies {
+            sentence.there.add(*class);
+        }
         for place in start..end {
-            spotter.at(place, &here, &everywhere, &mut scratch, &mut spotted);
+            spotter.at(place, &sentence, &mut scratch, &mut spotted);
         }
         start = end.max(start + 1);
     }
@@ -150,7 +179,7 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens) -> Spotted {
 }
 
 impl<'t> Spotter<'t> {
-    fn new(lexicon: &'t Compiled, tokens: &'t Tokens) -> Spotter<'t> {
+    fn new(lexicon: &'t Compiled, tokens: &'t Tokens<'t>) -> Spotter<'t> {
         let count = tokens.list.len();
         let mut counted = Vec::with_capacity(count + 1);
         let mut sum = 0;
@@ -161,16 +190,10 @@ impl<'t> Spotter<'t> {
         counted.push(sum);
         let sentence = stretches(tokens, Break::Hard);
         let item = stretches(tokens, Break::Soft);
-        let body: Vec<bool> = (0..count)
-            .map(|place| {
-                let mut classes = tokens.classes(place).iter();
-                classes.any(|(class, _)| lexicon.is_body(*class))
-            })
-            .collect();
         let mut item_body = vec![false; count];
         let mut start = 0;
         while let Some((_, end)) = item.get(start).copied() {
-            let any = body.get(start..end).is_some_and(|part| part.contains(&true));
+            let any = (start..end).any(|place| tokens.body(place));
             for slot in item_body.iter_mut().take(end).skip(start) {
                 *slot = any;
             }
@@ -182,30 +205,19 @@ impl<'t> Spotter<'t> {
             counted,
             sentence,
             item,
-            body,
             item_body,
         }
     }
 
-    fn at(
-        &self,
-        place: usize,
-        here: &Classes,
-        everywhere: &Classes,
-        scratch: &mut Scratch,
-        spotted: &mut Spotted,
-    ) {
+    fn at(&self, place: usize, sentence: &Sentence, scratch: &mut Scratch, spotted: &mut Spotted) {
+        let is_there = |class: &ClassId| sentence.there.has(*class);
         let mut last = ClassId::MAX;
         for (class, _) in self.tokens.classes(place) {
             if *class == last {
                 continue;
             }
             last = *class;
-            let starts = self.lexicon.starts(*class).iter();
-            let is_there = |class: &ClassId| {
-                here.has(*class) || (self.lexicon.is_body(*class) && everywhere.has(*class))
-            };
-            for candidate in starts.chain(self.lexicon.triggers(*class)) {
+            for candidate in self.lexicon.looked_for(*class) {
                 // Without a look at the pattern itself: this decides most.
                 if !is_there(&candidate.needs) {
                     continue;
@@ -214,7 +226,7 @@ impl<'t> Spotter<'t> {
                     continue;
                 };
                 let may = searched.required.iter().all(is_there)
-                    && !searched.unless.iter().any(|class| here.has(*class));
+                    && !searched.unless.iter().any(|class| sentence.here.has(*class));
                 if may && let Some(found) = self.find(searched, place, scratch) {
                     let list = match searched.target {
                         Target::Pattern(_) => &mut spotted.patterns,

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::content::lexicon::compiled::{ClassId, TermId};
+use crate::content::lexicon::compiled::{ClassId, Compiled, TermId};
 
 /// What parts a token from the one before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -15,6 +15,21 @@ pub(super) enum Break {
     Soft,
     /// The end of a sentence.
     Hard,
+}
+
+/// Where the classes of a token are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Classes {
+    /// Those of its only term.
+    Term(TermId),
+    /// A part of [`Tokens::own_classes`].
+    Own(Range<usize>),
+}
+
+impl Default for Classes {
+    fn default() -> Classes {
+        Classes::Own(0..0)
+    }
 }
 
 /// One word or number.
@@ -32,8 +47,12 @@ pub(super) struct Token {
     pub(super) ordinal: bool,
     /// How many digits it was written with; 0 for a number word.
     pub(super) digits: u8,
-    /// Classes it is in, with how many tokens they cover from here.
-    pub(super) classes: Range<usize>,
+    /// Where its classes are.
+    pub(super) classes: Classes,
+    /// The lists of `[measure]` that begin here, by their place.
+    pub(super) measures: u128,
+    /// Does a part of the body begin here?
+    pub(super) body: bool,
     /// The terms it is.
     pub(super) terms: Range<usize>,
     /// The lists it stands on.
@@ -69,19 +88,32 @@ impl Token {
 }
 
 /// The tokens of a message.
-#[derive(Debug, Default)]
-pub(super) struct Tokens {
+pub(super) struct Tokens<'l> {
+    pub(super) lexicon: &'l Compiled,
     pub(super) list: Vec<Token>,
-    pub(super) all_classes: Vec<(ClassId, u8)>,
+    /// Classes of tokens that are several terms, begin a phrase, or are a number.
+    pub(super) own_classes: Vec<(ClassId, u8)>,
     pub(super) all_terms: Vec<TermId>,
 }
 
-impl Tokens {
+impl<'l> Tokens<'l> {
+    pub(super) fn new(lexicon: &'l Compiled, list: Vec<Token>) -> Tokens<'l> {
+        Tokens {
+            lexicon,
+            list,
+            own_classes: Vec::new(),
+            all_terms: Vec::new(),
+        }
+    }
+
     /// The classes that begin at a token, with the number of tokens they cover.
     pub(super) fn classes(&self, place: usize) -> &[(ClassId, u8)] {
-        self.list
-            .get(place)
-            .and_then(|token| self.all_classes.get(token.classes.clone()))
+        let classes = self.list.get(place).map(|token| &token.classes);
+        classes
+            .and_then(|classes| match classes {
+                Classes::Term(id) => self.lexicon.term(*id).map(|term| term.classes.as_slice()),
+                Classes::Own(range) => self.own_classes.get(range.clone()),
+            })
             .unwrap_or(&[])
     }
 
@@ -103,6 +135,11 @@ impl Tokens {
 
     pub(super) fn get(&self, place: usize) -> Option<&Token> {
         self.list.get(place)
+    }
+
+    /// Does a part of the body begin here?
+    pub(super) fn body(&self, place: usize) -> bool {
+        self.list.get(place).is_some_and(|token| token.body)
     }
 
     pub(super) fn has(&self, place: usize, flag: u16) -> bool {

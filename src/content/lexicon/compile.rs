@@ -311,9 +311,13 @@ impl Builder {
     fn finish(mut self, source: &Source, targets: BTreeSet<TermId>) -> Compiled {
         for (class, members) in self.members.iter().enumerate() {
             let class = ClassId::try_from(class).unwrap_or(ClassId::MAX);
+            let body = self.out.is_body(class);
+            let measure = self.out.measure_bit(class);
             for id in &members.terms {
                 if let Some(term) = self.out.terms.get_mut(*id as usize) {
-                    term.classes.push(class);
+                    term.classes.push((class, 1));
+                    term.measures |= measure;
+                    term.body |= body;
                 }
             }
             for phrase in &members.phrases {
@@ -323,7 +327,12 @@ impl Builder {
                         .phrases
                         .entry(*first)
                         .or_default()
-                        .push(Phrase { rest, class });
+                        .push(Phrase {
+                            rest,
+                            class,
+                            measure,
+                            body,
+                        });
                 }
             }
         }
@@ -362,17 +371,18 @@ impl Builder {
         let common = self.how_common();
         let how_common = |class: &ClassId| common.get(usize::from(*class)).copied().unwrap_or(0);
         let out = &mut self.out;
-        out.starts = vec![Vec::new(); self.members.len()];
-        out.triggers = vec![Vec::new(); self.members.len()];
+        // Those in order first, then those without.
+        let mut starts = vec![Vec::new(); self.members.len()];
+        let mut triggers = vec![Vec::new(); self.members.len()];
         for (place, searched) in out.searched.iter_mut().enumerate() {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             // What is missing most often is looked for first.
             searched.required.sort_by_key(how_common);
             let (lists, classes) = match &searched.search {
-                Search::Seq(steps) => (&mut out.starts, first_classes(steps)),
+                Search::Seq(steps) => (&mut starts, first_classes(steps)),
                 Search::Near { classes, .. } => {
                     let first = classes.first().copied();
-                    (&mut out.triggers, first.into_iter().collect())
+                    (&mut triggers, first.into_iter().collect())
                 }
             };
             for class in classes {
@@ -382,6 +392,12 @@ impl Builder {
                     list.push(LookedFor { place, needs });
                 }
             }
+        }
+        for (starts, triggers) in starts.into_iter().zip(triggers) {
+            let begins = u32::try_from(out.looked_for.len()).unwrap_or(u32::MAX);
+            out.looked_for.extend(starts.into_iter().chain(triggers));
+            let ends = u32::try_from(out.looked_for.len()).unwrap_or(u32::MAX);
+            out.openings.push(begins..ends);
         }
     }
 

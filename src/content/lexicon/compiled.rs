@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use super::repair::Repair;
 use super::{Measure, Need};
@@ -74,8 +75,12 @@ pub struct Term {
     pub text: Box<str>,
     /// Is it a beginning (`swell*`)?
     pub prefix: bool,
-    /// The classes it is in by itself, sorted.
-    pub classes: Vec<ClassId>,
+    /// The classes it is in by itself, sorted, each with the one word it covers.
+    pub classes: Vec<(ClassId, u8)>,
+    /// The lists of `[measure]` among its classes, by their place.
+    pub measures: u128,
+    /// Is it a part of the body?
+    pub body: bool,
     /// The lists it stands on.
     pub flags: u16,
     /// Its number, if it is a number word.
@@ -95,6 +100,10 @@ pub struct Phrase {
     pub rest: Box<[TermId]>,
     /// The class.
     pub class: ClassId,
+    /// The list of `[measure]` the class is, as a bit.
+    pub measure: u128,
+    /// Is it a part of the body?
+    pub body: bool,
 }
 
 /// What is found.
@@ -173,8 +182,9 @@ pub struct Compiled {
     pub(super) phrases: HashMap<TermId, Vec<Phrase>>,
     /// All patterns and cues.
     pub searched: Vec<Searched>,
-    pub(super) starts: Vec<Vec<LookedFor>>,
-    pub(super) triggers: Vec<Vec<LookedFor>>,
+    /// For each class, where its patterns and cues stand in `looked_for`.
+    pub(super) openings: Vec<Range<u32>>,
+    pub(super) looked_for: Vec<LookedFor>,
     pub(super) named: HashMap<Box<str>, ClassId>,
     /// Classes of `[class]` and `[measure]` come first; this is the last of them.
     pub(super) last_named: ClassId,
@@ -201,7 +211,7 @@ impl Compiled {
     /// How many classes there are.
     #[must_use]
     pub fn class_count(&self) -> usize {
-        self.starts.len()
+        self.openings.len()
     }
 
     /// The term of exactly this word.
@@ -232,14 +242,12 @@ impl Compiled {
         self.phrases.get(&first).map_or(&[], Vec::as_slice)
     }
 
-    /// Patterns and cues in order that may begin with this class.
-    pub fn starts(&self, class: ClassId) -> &[LookedFor] {
-        self.starts.get(usize::from(class)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Patterns without order whose rarest class this is.
-    pub fn triggers(&self, class: ClassId) -> &[LookedFor] {
-        self.triggers.get(usize::from(class)).map_or(&[], Vec::as_slice)
+    /// Patterns and cues in order that may begin with this class, and patterns without order whose rarest class it is.
+    pub fn looked_for(&self, class: ClassId) -> &[LookedFor] {
+        let range = self.openings.get(usize::from(class));
+        range
+            .and_then(|range| self.looked_for.get(range.start as usize..range.end as usize))
+            .unwrap_or(&[])
     }
 
     /// Is the class a part of the body?
@@ -252,6 +260,13 @@ impl Compiled {
     #[must_use]
     pub fn measure(&self, measure: Measure) -> Option<ClassId> {
         self.measures.get(measure as usize).copied()
+    }
+
+    /// The list of `[measure]` a class is, as a bit.
+    #[must_use]
+    pub fn measure_bit(&self, class: ClassId) -> u128 {
+        let place = self.measures.iter().position(|measure| *measure == class);
+        place.map_or(0, |place| 1 << place)
     }
 
     /// The day of the year a class names: month times a hundred, and the day.
@@ -279,7 +294,7 @@ impl Compiled {
     pub fn repair(&self, word: &str) -> Option<(Vec<TermId>, u8, bool)> {
         let (mut nearest, distance) = self.repair.nearest(word, &self.terms)?;
         let classes = |id: &TermId| self.term(*id).map_or(&[][..], |term| term.classes.as_slice());
-        let named = |id: &TermId| classes(id).first().is_some_and(|class| *class <= self.last_named);
+        let named = |id: &TermId| classes(id).first().is_some_and(|(class, _)| *class <= self.last_named);
         if nearest.iter().any(named) {
             nearest.retain(named);
         }
