@@ -30,7 +30,7 @@ pub(super) fn about(
         || tokens
             .list
             .iter()
-            .any(|token| token.has(flags::SUBJECT) && token.text == "i");
+            .any(|token| token.has(flags::SUBJECT) && tokens.text(token) == "i");
     // "Is back pain normal at 14 weeks?": she asks, and tells nothing of herself.
     let asks = asked > 0 || reading.asks;
     if asks && !told && !herself && !scene.proxy && others == 0 {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::content::lexicon::compiled::Compiled;
 use crate::content::lexicon::fold::{self, Sort};
 
@@ -9,12 +11,17 @@ use super::look_up::look_up;
 use super::mask::masked;
 use super::tokens::{Break, Token, Tokens};
 
+/// So many letters to a word, at the least: to make room in time.
+const LETTERS: usize = 4;
+
 /// Cuts a message into tokens.
 pub(super) fn cut<'l>(lexicon: &'l Compiled, text: &str, joined: bool) -> Tokens<'l> {
     let mut cutter = Cutter {
         lexicon,
         joined,
-        list: Vec::new(),
+        list: Vec::with_capacity(text.len() / LETTERS),
+        folded: String::with_capacity(text.len()),
+        run: String::new(),
         pending: Token::default(),
         gap: true,
     };
@@ -22,10 +29,23 @@ pub(super) fn cut<'l>(lexicon: &'l Compiled, text: &str, joined: bool) -> Tokens
     cutter.finish()
 }
 
+/// A part of a run: letters or digits.
+struct Part {
+    /// Its place in the folded run.
+    word: Range<usize>,
+    /// Its place in the message.
+    place: Range<usize>,
+    digits: bool,
+}
+
 struct Cutter<'l> {
     lexicon: &'l Compiled,
     joined: bool,
     list: Vec<Token>,
+    /// The words, folded.
+    folded: String,
+    /// The run of letters that is looked at; kept for the next one.
+    run: String,
     /// What will be true of the next token.
     pending: Token,
     /// Is there space since the last token?
@@ -105,79 +125,92 @@ impl<'l> Cutter<'l> {
             return;
         };
         let place = last.place.end..last.place.end;
-        let mut word = letter.to_string();
-        fold::tidy(&mut word);
-        self.push(word, place);
+        self.push(letter.encode_utf8(&mut [0; 4]), place);
     }
 
     /// A run of letters and digits: one word if it is known as such, else parted where letters and digits meet.
     fn run_of_letters(&mut self, text: &str, start: usize) -> usize {
-        let mut parts: Vec<(String, Range<usize>, bool)> = Vec::new();
-        let mut whole = String::new();
+        let mut whole = std::mem::take(&mut self.run);
+        whole.clear();
+        let mut parts: SmallVec<[Part; 4]> = SmallVec::new();
         let mut end = start;
         let rest = text.get(start..).unwrap_or("");
         let mut letters = rest.char_indices().peekable();
         while let Some((offset, letter)) = letters.next() {
             let place = start + offset;
             let sort = fold::sort(letter);
-            let next = letters.peek().map(|(_, next)| fold::sort(*next));
-            let is_digit = sort == Sort::Digit;
-            let last_is_digit = parts.last().is_some_and(|(_, _, digits)| *digits);
+            let digits = sort == Sort::Digit;
+            let last_is_digit = parts.last().is_some_and(|part| part.digits);
             match sort {
                 Sort::Nothing => continue,
                 // Inside a word only.
-                Sort::Apostrophe if next == Some(Sort::Letter) && !last_is_digit => continue,
-                Sort::Other if last_is_digit && self.is_point(letter, text, place, &parts) => {
-                    if let Some((word, range, _)) = parts.last_mut() {
-                        word.push('.');
-                        range.end = place + letter.len_utf8();
+                Sort::Apostrophe if !last_is_digit => {
+                    let next = letters.peek().map(|(_, next)| fold::sort(*next));
+                    if next != Some(Sort::Letter) {
+                        break;
                     }
-                    end = place + letter.len_utf8();
-                    whole.push('.');
                     continue;
                 }
-                Sort::Letter | Sort::Digit => {}
+                Sort::Other if last_is_digit && self.is_point(letter, text, place, &whole, &parts) => {
+                    whole.push('.');
+                }
+                Sort::Letter | Sort::Digit => {
+                    if parts.last().is_none_or(|part| part.digits != digits) {
+                        parts.push(Part {
+                            word: whole.len()..whole.len(),
+                            place: place..place,
+                            digits,
+                        });
+                    }
+                    fold::push(&mut whole, letter);
+                }
                 _ => break,
             }
             end = place + letter.len_utf8();
-            fold::push(&mut whole, letter);
-            match parts.last_mut() {
-                Some((word, range, digits)) if *digits == is_digit => {
-                    fold::push(word, letter);
-                    range.end = end;
-                }
-                _ => {
-                    let mut word = String::new();
-                    fold::push(&mut word, letter);
-                    parts.push((word, place..end, is_digit));
-                }
+            if let Some(part) = parts.last_mut() {
+                part.word.end = whole.len();
+                part.place.end = end;
             }
         }
-        fold::tidy(&mut whole);
-        let raw = text.get(start..end).unwrap_or("");
-        if let [(word, _, false)] = parts.as_mut_slice()
-            && (raw.ends_with("'s")
-                || raw.ends_with("\u{2019}s")
-                || raw.ends_with("'S")
-                || raw.ends_with("\u{2019}S"))
-        {
-            self.without_possessive(word);
-        }
-        let mixed = parts.len() > 1;
-        if mixed && (self.lexicon.slang(&whole).is_some() || self.lexicon.exact(&whole).is_some()) {
-            self.word(whole, start..end);
-        } else {
-            for (word, range, digits) in parts {
-                if digits {
-                    self.digits(word, range);
-                } else {
-                    let mut word = word;
-                    fold::tidy(&mut word);
-                    self.word(word, range);
-                }
-            }
-        }
+        self.parts(&mut whole, &parts, text.get(start..end).unwrap_or(""), start..end);
+        self.run = whole;
         end
+    }
+
+    /// Takes in a run that was parted.
+    fn parts(&mut self, whole: &mut String, parts: &[Part], raw: &str, place: Range<usize>) {
+        match parts {
+            [Part { digits: false, .. }] => {
+                let possessive = ["'s", "\u{2019}s", "'S", "\u{2019}S"];
+                if possessive.iter().any(|ending| raw.ends_with(ending)) {
+                    self.without_possessive(whole);
+                }
+                fold::tidy(whole);
+                self.word(whole, place);
+                return;
+            }
+            [_] => {
+                self.digits(whole, place);
+                return;
+            }
+            _ => {}
+        }
+        let mut tidy = whole.clone();
+        fold::tidy(&mut tidy);
+        if self.lexicon.slang(&tidy).is_some() || self.lexicon.exact(&tidy).is_some() {
+            self.word(&tidy, place);
+            return;
+        }
+        for part in parts {
+            let word = whole.get(part.word.clone()).unwrap_or("");
+            if part.digits {
+                self.digits(word, part.place.clone());
+            } else {
+                let mut word = word.to_owned();
+                fold::tidy(&mut word);
+                self.word(&word, part.place.clone());
+            }
+        }
     }
 
     /// "My leg's swollen" is one leg: a part of the body loses what stands behind the apostrophe.
@@ -198,10 +231,12 @@ impl<'l> Cutter<'l> {
         letter: char,
         text: &str,
         place: usize,
-        parts: &[(String, Range<usize>, bool)],
+        whole: &str,
+        parts: &[Part],
     ) -> bool {
+        let last = parts.last().and_then(|part| whole.get(part.word.clone()));
         if !matches!(letter, '.' | ',' | '٫' | '·')
-            || parts.last().is_none_or(|(word, _, _)| word.contains('.'))
+            || last.is_none_or(|word| word.contains('.'))
             || (self.pending.sign == '.' && self.after_digit())
         {
             return false;
@@ -221,8 +256,8 @@ impl<'l> Cutter<'l> {
         (1..=2).contains(&digits) && !more
     }
 
-    fn digits(&mut self, word: String, place: Range<usize>) {
-        let (whole, part) = word.split_once('.').unwrap_or((&word, ""));
+    fn digits(&mut self, word: &str, place: Range<usize>) {
+        let (whole, part) = word.split_once('.').unwrap_or((word, ""));
         let hundredths = match part.len() {
             0 => Some(0),
             1 => part.parse::<u32>().ok().map(|tenths| tenths * 10),
@@ -241,11 +276,11 @@ impl<'l> Cutter<'l> {
     }
 
     /// A word: looked up, slang spelled out.
-    fn word(&mut self, word: String, place: Range<usize>) {
+    fn word(&mut self, word: &str, place: Range<usize>) {
         let glued_number = !self.gap && self.list.last().is_some_and(|token| token.digits > 0);
         if let Some(last) = self.list.last_mut()
             && glued_number
-            && matches!(word.as_str(), "st" | "nd" | "rd" | "th")
+            && matches!(word, "st" | "nd" | "rd" | "th")
         {
             last.ordinal = true;
             last.place.end = place.end;
@@ -253,35 +288,36 @@ impl<'l> Cutter<'l> {
         }
         if let Some(last) = self.list.last()
             && self.pending.broken == Break::None
-            && self.lexicon.joins(&last.text)
-            && let Some(mut last) = self.list.pop()
+            && let Some(before) = self.folded.get(last.text.clone())
+            && self.lexicon.joins(before)
         {
-            last.text.push_str(&word);
-            let joined = last.place.start..place.end;
-            let text = std::mem::take(&mut last.text);
-            last.place = joined.clone();
-            self.pending = last;
-            self.push(text, joined);
+            let joined = format!("{before}{word}");
+            let place = last.place.start..place.end;
+            self.pending = self.list.pop().unwrap_or_default();
+            self.push(&joined, place);
             return;
         }
+        let Some(meant) = self.lexicon.slang(word) else {
+            self.push(word, place);
+            return;
+        };
         let after_number = self.list.last().is_some_and(|token| token.number.is_some());
-        let unit = after_number && self.lexicon.exact(&word).is_some();
         // "30w" is thirty weeks, whatever else a "w" stands for.
-        let word_itself = glued_number && self.lexicon.exact(&word).is_some();
-        match self.lexicon.slang(&word) {
-            Some(meant) if !unit && !word_itself => {
-                for one in meant {
-                    self.push(one.to_string(), place.clone());
-                }
-            }
-            _ => self.push(word, place),
+        if (after_number || glued_number) && self.lexicon.exact(word).is_some() {
+            self.push(word, place);
+            return;
+        }
+        for one in meant {
+            self.push(one, place.clone());
         }
     }
 
-    fn push(&mut self, text: String, place: Range<usize>) {
+    fn push(&mut self, text: &str, place: Range<usize>) {
         let mut token = std::mem::take(&mut self.pending);
         token.glued = !self.gap && token.broken == Break::None && !self.list.is_empty();
-        token.text = text;
+        let start = self.folded.len();
+        self.folded.push_str(text);
+        token.text = start..self.folded.len();
         token.place = place;
         self.gap = false;
         self.list.push(token);
@@ -315,11 +351,11 @@ impl<'l> Cutter<'l> {
             });
             match known {
                 Some((word, end, length)) => {
-                    self.word(word, *first..end);
+                    self.word(&word, *first..end);
                     rest = rest.get(length..).unwrap_or(&[]);
                 }
                 None => {
-                    self.word(letter.to_string(), *first..first + letter.len_utf8());
+                    self.word(letter.encode_utf8(&mut [0; 4]), *first..first + letter.len_utf8());
                     rest = others;
                 }
             }
@@ -331,7 +367,7 @@ impl<'l> Cutter<'l> {
     }
 
     fn finish(self) -> Tokens<'l> {
-        let mut tokens = Tokens::new(self.lexicon, self.list);
+        let mut tokens = Tokens::new(self.lexicon, self.list, self.folded);
         look_up(&mut tokens);
         tokens
     }

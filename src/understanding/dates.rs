@@ -108,15 +108,15 @@ impl Calendar<'_, '_> {
     /// "Christmas Day".
     fn holiday(&self, place: usize, direction: Direction) -> Option<DayRead> {
         let compiled = self.lexicon.compiled();
-        let classes = self.numbers.tokens.classes(place).iter().rev();
-        let (day, length) = classes
-            .copied()
-            .find_map(|(class, length)| Some((compiled.holiday(class)?, length)))?;
+        let (day, length) = compiled.holidays().iter().rev().find_map(|(class, day)| {
+            let length = self.numbers.tokens.covers(place, *class)?;
+            Some((*day, length))
+        })?;
         let days = self.resolve(day % 100, day / 100, direction)?;
         Some(DayRead {
             least: days,
             most: days,
-            last: place + usize::from(length).saturating_sub(1),
+            last: place + length.saturating_sub(1),
         })
     }
 
@@ -239,7 +239,7 @@ impl Calendar<'_, '_> {
     /// "The 20th", "the 3rd of last month", "the 3rd of next month".
     fn day_of_month(&self, place: usize, direction: Direction) -> Option<DayRead> {
         let token = self.numbers.tokens.get(place)?;
-        let in_digits = token.text.starts_with(|letter: char| letter.is_ascii_digit());
+        let in_digits = self.numbers.tokens.text(token).starts_with(|letter: char| letter.is_ascii_digit());
         let day = token.whole().filter(|_| token.ordinal && in_digits)?;
         let (_, end) = self.numbers.scene.sentence_of(place);
         if self.numbers.any(place + 1, (place + 3).min(end), Measure::Week) {

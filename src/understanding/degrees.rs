@@ -126,7 +126,7 @@ impl Numbers<'_> {
             return Some(Spoken {
                 hundredths: token.number? + part.map_or(0, |part| part / 10),
                 // One digit behind the point: "38.50" is a price.
-                decimal: (token.decimal && token.text.split('.').nth(1).is_some_and(|part| part.len() == 1))
+                decimal: (token.decimal && self.tokens.text(token).split('.').nth(1).is_some_and(|part| part.len() == 1))
                     || part.is_some(),
                 last: place + usize::from(part.is_some()),
                 digits: true,

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::content::lexicon::compiled::{ClassId, NUMBER, flags};
+use crate::content::lexicon::compiled::flags;
 
-use super::tokens::{Break, Classes, Token, Tokens};
+use super::tokens::{Break, Token, Tokens};
 
 /// Looks all words up: terms, numbers, classes.
 pub(super) fn look_up(tokens: &mut Tokens<'_>) {
@@ -17,22 +17,30 @@ pub(super) fn look_up(tokens: &mut Tokens<'_>) {
 
 fn find_terms(tokens: &mut Tokens<'_>) {
     let lexicon = tokens.lexicon;
-    let mut found = Vec::new();
-    for token in &mut tokens.list {
-        found.clear();
+    let Tokens {
+        list,
+        folded,
+        all_terms,
+        ..
+    } = tokens;
+    for token in list {
+        let text = folded.get(token.text.clone()).unwrap_or("");
+        let start = all_terms.len();
         if token.digits == 0 {
-            lexicon.terms_of(&token.text, &mut found);
-            if found.is_empty()
-                && let Some((nearest, distance, tied)) = lexicon.repair(&token.text)
+            lexicon.terms_of(text, all_terms);
+            if all_terms.len() == start
+                && let Some((nearest, distance, tied)) = lexicon.repair(text)
             {
                 token.repair = distance;
                 token.tied = tied;
-                found.extend(nearest);
+                all_terms.extend(nearest);
             }
-        } else if let Some(exact) = lexicon.exact(&token.text) {
-            found.push(exact);
+        } else if let Some(exact) = lexicon.exact(text) {
+            all_terms.push(exact);
         }
-        token.known = !found.is_empty() || token.digits > 0;
+        token.terms = start..all_terms.len();
+        token.known = all_terms.len() > start || token.digits > 0;
+        let found = all_terms.get(start..).unwrap_or(&[]);
         for term in found.iter().filter_map(|id| lexicon.term(*id)) {
             if !term.prefix && token.repair == 0 {
                 token.flags |= term.flags;
@@ -46,9 +54,6 @@ fn find_terms(tokens: &mut Tokens<'_>) {
                 }
             }
         }
-        let start = tokens.all_terms.len();
-        tokens.all_terms.extend(&found);
-        token.terms = start..tokens.all_terms.len();
     }
 }
 
@@ -89,47 +94,33 @@ fn join_numbers(list: &mut [Token]) {
 
 fn find_classes(tokens: &mut Tokens<'_>) {
     let lexicon = tokens.lexicon;
-    let mut found: Vec<(ClassId, u8)> = Vec::new();
     for place in 0..tokens.list.len() {
-        found.clear();
-        let number = tokens.get(place).is_some_and(|token| token.number.is_some());
+        let start = tokens.phrases.len();
         let (mut measures, mut body) = (0, false);
-        for id in tokens.terms(place) {
-            if let Some(term) = lexicon.term(*id) {
+        for at in tokens.list.get(place).map_or(0..0, |token| token.terms.clone()) {
+            let Some(id) = tokens.all_terms.get(at).copied() else {
+                continue;
+            };
+            if let Some(term) = lexicon.term(id) {
                 measures |= term.measures;
                 body |= term.body;
             }
-            for phrase in lexicon.phrases(*id) {
+            for phrase in lexicon.phrases(id) {
                 let fits =
                     phrase.rest.iter().zip(place + 1..).all(|(term, at)| {
                         tokens.broken(at) != Break::Hard && tokens.terms(at).contains(term)
                     });
                 if fits {
                     let length = u8::try_from(phrase.rest.len() + 1).unwrap_or(u8::MAX);
-                    found.push((phrase.class, length));
+                    tokens.phrases.push((phrase.class, length));
                     measures |= phrase.measure;
                     body |= phrase.body;
                 }
             }
         }
-        let classes = match tokens.terms(place) {
-            [only] if found.is_empty() && !number => Classes::Term(*only),
-            terms => {
-                if number {
-                    found.push((NUMBER, 1));
-                }
-                let terms = terms.iter().filter_map(|id| lexicon.term(*id));
-                found.extend(terms.flat_map(|term| term.classes.iter().copied()));
-                // Several sorted lists: a stable sort puts them together in one pass.
-                found.sort();
-                found.dedup();
-                let start = tokens.own_classes.len();
-                tokens.own_classes.extend(&found);
-                Classes::Own(start..tokens.own_classes.len())
-            }
-        };
+        let end = tokens.phrases.len();
         if let Some(token) = tokens.list.get_mut(place) {
-            token.classes = classes;
+            token.phrases = start..end;
             token.measures = measures;
             token.body = body;
         }

@@ -3,6 +3,8 @@
 
 use std::ops::RangeInclusive;
 
+use smallvec::smallvec;
+
 use crate::content::lexicon::{Lexicon, Measure};
 
 use super::scene::Scene;
@@ -76,7 +78,7 @@ impl<'t> Numbers<'t> {
 
     fn listed(&self, place: usize, measure: Measure) -> Option<usize> {
         let token = self.tokens.get(place)?;
-        if token.measures & (1 << measure as u8) == 0 {
+        if token.measures & measure.bit() == 0 {
             return None;
         }
         let class = self.lexicon.compiled().measure(measure)?;
@@ -276,8 +278,8 @@ impl<'t> Numbers<'t> {
 pub(super) fn alone(place: usize) -> Found {
     Found {
         target: crate::content::lexicon::compiled::Target::Pattern(usize::MAX),
-        tokens: vec![place],
-        core: vec![place],
+        tokens: smallvec![place],
+        core: smallvec![place],
         number: None,
         negated: false,
     }

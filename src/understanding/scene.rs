@@ -70,7 +70,7 @@ fn stretches(count: usize, begins: impl Fn(usize) -> bool) -> Vec<(usize, usize)
 }
 
 fn weeks(tokens: &Tokens<'_>) -> Vec<bool> {
-    let named = 1 << Measure::Week as u8 | 1 << Measure::At as u8;
+    let named = Measure::Week.bit() | Measure::At.bit();
     let tokens = tokens.list.iter();
     tokens.map(|token| token.measures & named != 0).collect()
 }

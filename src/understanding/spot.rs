@@ -1,7 +1,11 @@
 //! Patterns and cues in a message. Each is looked for only where a word of it stands, and only if all words it needs
 //! are in the sentence, so that the cost grows with the message and not with the lexicon.
 
-use crate::content::lexicon::compiled::{ClassId, Compiled, NUMBER, Search, Searched, Step, Target, flags};
+use smallvec::SmallVec;
+
+use crate::content::lexicon::compiled::{
+    ClassId, Compiled, NUMBER, Search, Searched, Step, Target, WideSet, flags,
+};
 use crate::content::lexicon::{Lexicon, Need};
 
 use super::settle::settle;
@@ -10,15 +14,18 @@ use super::tokens::{Break, Tokens};
 /// Fillers that may be skipped between two places of a pattern.
 const SKIPPED: usize = 3;
 
+/// The tokens of a match: most are few.
+pub(super) type Places = SmallVec<[usize; 6]>;
+
 /// A pattern or cue that was found.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     /// What.
     pub(super) target: Target,
     /// The tokens its words are, in order.
-    pub(super) tokens: Vec<usize>,
+    pub(super) tokens: Places,
     /// The tokens that decide about denial: without the parts of the body, where there are others.
-    pub(super) core: Vec<usize>,
+    pub(super) core: Places,
     /// The number in it.
     pub(super) number: Option<usize>,
     /// Does it hold a denial of its own?
@@ -57,46 +64,12 @@ pub(super) struct Spotted {
     pub(super) all_cues: Vec<Target>,
 }
 
-/// A set of classes.
-struct ClassSet(Vec<u64>);
-
-impl ClassSet {
-    fn new(count: usize) -> ClassSet {
-        ClassSet(vec![0; count / 64 + 1])
-    }
-    fn add(&mut self, class: ClassId) {
-        if let Some(slot) = self.0.get_mut(usize::from(class) / 64) {
-            *slot |= 1 << (class % 64);
-        }
-    }
-    fn has(&self, class: ClassId) -> bool {
-        self.0
-            .get(usize::from(class) / 64)
-            .is_some_and(|slot| slot & (1 << (class % 64)) != 0)
-    }
-    fn copy(&mut self, other: &ClassSet) {
-        self.0.copy_from_slice(&other.0);
-    }
-}
-
 /// The classes of a sentence.
 struct Sentence {
     /// Those of its words.
-    here: ClassSet,
+    here: WideSet,
     /// Those and the parts of the body that other sentences name.
-    there: ClassSet,
-}
-
-impl Sentence {
-    fn new(count: usize) -> Sentence {
-        Sentence {
-            here: ClassSet::new(count),
-            there: ClassSet::new(count),
-        }
-    }
-    fn clear(&mut self) {
-        self.here.0.fill(0);
-    }
+    there: WideSet,
 }
 
 /// Where a match is put together, again and again.
@@ -143,31 +116,25 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Spotted {
     let mut spotted = Spotted::default();
     let mut scratch = Scratch::default();
     // Of the parts of the body, those of any sentence count.
-    let mut bodies: Vec<ClassId> = (0..tokens.list.len())
-        .filter(|place| tokens.body(*place))
-        .flat_map(|place| tokens.classes(place))
-        .map(|(class, _)| *class)
-        .filter(|class| compiled.is_body(*class))
-        .collect();
-    bodies.sort_unstable();
-    bodies.dedup();
-    let mut sentence = Sentence::new(compiled.class_count());
+    let mut bodies = WideSet::new(compiled.class_count());
+    for place in (0..tokens.list.len()).filter(|place| tokens.body(*place)) {
+        tokens.add_bodies(&mut bodies, place);
+    }
+    let mut sentence = Sentence {
+        here: WideSet::new(compiled.class_count()),
+        there: WideSet::new(compiled.class_count()),
+    };
     let mut start = 0;
     while start < tokens.list.len() {
         let end = spotter
             .sentence
             .get(start)
             .map_or(tokens.list.len(), |(_, end)| *end);
-        sentence.clear();
+        sentence.here.clear();
         for place in start..end {
-            for (class, _) in tokens.classes(place) {
-                sentence.here.add(*class);
-            }
+            tokens.add_to(&mut sentence.here, place);
         }
-        sentence.there.copy(&sentence.here);
-        for class in &bodies {
-            sentence.there.add(*class);
-        }
+        sentence.there.join(&sentence.here, &bodies);
         for place in start..end {
             spotter.at(place, &sentence, &mut scratch, &mut spotted);
         }
@@ -211,13 +178,8 @@ impl<'t> Spotter<'t> {
 
     fn at(&self, place: usize, sentence: &Sentence, scratch: &mut Scratch, spotted: &mut Spotted) {
         let is_there = |class: &ClassId| sentence.there.has(*class);
-        let mut last = ClassId::MAX;
-        for (class, _) in self.tokens.classes(place) {
-            if *class == last {
-                continue;
-            }
-            last = *class;
-            for candidate in self.lexicon.looked_for(*class) {
+        for class in self.tokens.opens(place) {
+            for candidate in self.lexicon.looked_for(class) {
                 // Without a look at the pattern itself: this decides most.
                 if !is_there(&candidate.needs) {
                     continue;
@@ -268,8 +230,8 @@ impl<'t> Spotter<'t> {
         }
         Some(Found {
             target: searched.target,
-            tokens: scratch.tokens.clone(),
-            core: scratch.core.clone(),
+            tokens: Places::from_slice(&scratch.tokens),
+            core: Places::from_slice(&scratch.core),
             number,
             negated: false,
         })

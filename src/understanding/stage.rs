@@ -18,6 +18,24 @@ use super::tokens::Break;
 pub(super) const TERM: i32 = 280;
 /// Fewer weeks than this must be said of herself or of a pregnancy to be a stage: "my back hurts, 6 weeks".
 const BARE: u16 = 9;
+/// The lists a word is on that may begin a stage without a number.
+const OPENS: u128 = {
+    use Measure::{
+        Birth, Conceived, Couple, Due, Few, Had, LastPeriod, Loss, Month, Single, Term, Week,
+    };
+    Birth.bit()
+        | Conceived.bit()
+        | Couple.bit()
+        | Due.bit()
+        | Few.bit()
+        | Had.bit()
+        | LastPeriod.bit()
+        | Loss.bit()
+        | Month.bit()
+        | Single.bit()
+        | Term.bit()
+        | Week.bit()
+};
 /// So many weeks, alone, may be the time since a birth.
 const MOST_BARE_SINCE_BIRTH: u16 = 26;
 
@@ -43,7 +61,12 @@ pub(super) struct Hints {
 impl Hints {
     /// Adds what single words say of her.
     pub(super) fn with_words(mut self, numbers: &Numbers<'_>) -> Hints {
-        for place in 0..numbers.tokens.list.len() {
+        use Measure::{BirthSomeTime, SaysAfterBirth, SaysPregnant};
+        let says = SaysPregnant.bit() | SaysAfterBirth.bit() | BirthSomeTime.bit();
+        for (place, token) in numbers.tokens.list.iter().enumerate() {
+            if token.measures & says == 0 {
+                continue;
+            }
             let hers = matches!(numbers.scene.person(place), Person::Own | Person::Third);
             let now = hers && numbers.scene.denial_at(place).is_none();
             self.pregnant |= now && numbers.is(place, Measure::SaysPregnant);
@@ -68,6 +91,15 @@ impl Stages<'_, '_> {
         let count = self.numbers.tokens.list.len();
         let mut found: Vec<Candidate> = Vec::new();
         for place in 0..count {
+            // A number, or a word that tells a stage with what stands behind it.
+            let opens = self
+                .numbers
+                .tokens
+                .get(place)
+                .is_some_and(|token| token.number.is_some() || token.measures & OPENS != 0);
+            if !opens {
+                continue;
+            }
             let used = found.iter().any(|known| known.tokens.contains(&place));
             if used || !self.may_be_hers(place) {
                 continue;
@@ -118,7 +150,7 @@ impl Stages<'_, '_> {
             .numbers
             .tokens
             .get(next)
-            .is_some_and(|token| token.text == "+");
+            .is_some_and(|token| self.numbers.tokens.text(token) == "+");
         if (sign || self.is(next, Measure::Plus))
             && let Some(day) = self.whole(next + 1).filter(|day| *day <= 6)
         {

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use crate::content::lexicon::compiled::{ClassId, Compiled, TermId};
+use smallvec::SmallVec;
+
+use crate::content::lexicon::compiled::{ClassId, Compiled, NUMBER, Term, TermId, WideSet};
 
 /// What parts a token from the one before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -17,28 +19,13 @@ pub(super) enum Break {
     Hard,
 }
 
-/// Where the classes of a token are.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Classes {
-    /// Those of its only term.
-    Term(TermId),
-    /// A part of [`Tokens::own_classes`].
-    Own(Range<usize>),
-}
-
-impl Default for Classes {
-    fn default() -> Classes {
-        Classes::Own(0..0)
-    }
-}
-
 /// One word or number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Token {
     /// Its place in the message, in bytes.
     pub(super) place: Range<usize>,
-    /// The word, folded; of a number, its digits.
-    pub(super) text: String,
+    /// Where the word, folded, stands in [`Tokens::folded`]; of a number, its digits.
+    pub(super) text: Range<usize>,
     /// Its number in hundredths, if it is one.
     pub(super) number: Option<u32>,
     /// Is it a number in digits with a point or comma?
@@ -47,8 +34,8 @@ pub(super) struct Token {
     pub(super) ordinal: bool,
     /// How many digits it was written with; 0 for a number word.
     pub(super) digits: u8,
-    /// Where its classes are.
-    pub(super) classes: Classes,
+    /// The phrases that begin here.
+    pub(super) phrases: Range<usize>,
     /// The lists of `[measure]` that begin here, by their place.
     pub(super) measures: u128,
     /// Does a part of the body begin here?
@@ -91,39 +78,102 @@ impl Token {
 pub(super) struct Tokens<'l> {
     pub(super) lexicon: &'l Compiled,
     pub(super) list: Vec<Token>,
-    /// Classes of tokens that are several terms, begin a phrase, or are a number.
-    pub(super) own_classes: Vec<(ClassId, u8)>,
+    /// The words, folded, one behind the other.
+    pub(super) folded: String,
+    /// Classes of the phrases that begin at each token, with how many tokens they cover.
+    pub(super) phrases: Vec<(ClassId, u8)>,
     pub(super) all_terms: Vec<TermId>,
 }
 
 impl<'l> Tokens<'l> {
-    pub(super) fn new(lexicon: &'l Compiled, list: Vec<Token>) -> Tokens<'l> {
+    pub(super) fn new(lexicon: &'l Compiled, list: Vec<Token>, folded: String) -> Tokens<'l> {
         Tokens {
             lexicon,
             list,
-            own_classes: Vec::new(),
+            folded,
+            phrases: Vec::new(),
             all_terms: Vec::new(),
         }
     }
 
-    /// The classes that begin at a token, with the number of tokens they cover.
-    pub(super) fn classes(&self, place: usize) -> &[(ClassId, u8)] {
-        let classes = self.list.get(place).map(|token| &token.classes);
-        classes
-            .and_then(|classes| match classes {
-                Classes::Term(id) => self.lexicon.term(*id).map(|term| term.classes.as_slice()),
-                Classes::Own(range) => self.own_classes.get(range.clone()),
-            })
+    /// The word, folded.
+    pub(super) fn text(&self, token: &Token) -> &str {
+        self.folded.get(token.text.clone()).unwrap_or("")
+    }
+
+    /// The phrases that begin at a token: class, and how many tokens it covers.
+    pub(super) fn phrases(&self, place: usize) -> &[(ClassId, u8)] {
+        let token = self.list.get(place);
+        token
+            .and_then(|token| self.phrases.get(token.phrases.clone()))
             .unwrap_or(&[])
+    }
+
+    /// What the lexicon knows of the terms of a token.
+    pub(super) fn known(&self, place: usize) -> impl Iterator<Item = &'l Term> {
+        let lexicon = self.lexicon;
+        self.terms(place).iter().filter_map(|id| lexicon.term(*id))
+    }
+
+    /// The classes that begin at a token and at which a pattern or cue may begin, in order.
+    pub(super) fn opens(&self, place: usize) -> SmallVec<[ClassId; 64]> {
+        let mut opens: SmallVec<[ClassId; 64]> = SmallVec::new();
+        for term in self.known(place) {
+            opens.extend_from_slice(&term.opens);
+        }
+        let number = self.is_number(place).then_some(NUMBER);
+        let phrases = self.phrases(place).iter().map(|(class, _)| *class);
+        let more = number.into_iter().chain(phrases);
+        let one_term = opens.len();
+        opens.extend(more.filter(|class| !self.lexicon.looked_for(*class).is_empty()));
+        if opens.len() > one_term || self.terms(place).len() > 1 {
+            opens.sort_unstable();
+            opens.dedup();
+        }
+        opens
+    }
+
+    /// Puts the classes that begin at a token into a set.
+    pub(super) fn add_to(&self, set: &mut WideSet, place: usize) {
+        for term in self.known(place) {
+            set.add_all(&term.classes);
+        }
+        for (class, _) in self.phrases(place) {
+            set.add(*class);
+        }
+        if self.is_number(place) {
+            set.add(NUMBER);
+        }
+    }
+
+    /// Puts the parts of the body that begin at a token into a set.
+    pub(super) fn add_bodies(&self, set: &mut WideSet, place: usize) {
+        for term in self.known(place) {
+            set.add_common(&term.classes, self.lexicon.body());
+        }
+        let phrases = self.phrases(place).iter().map(|(class, _)| *class);
+        for class in phrases.filter(|class| self.lexicon.is_body(*class)) {
+            set.add(class);
+        }
+    }
+
+    fn is_number(&self, place: usize) -> bool {
+        self.list.get(place).is_some_and(|token| token.number.is_some())
     }
 
     /// The most tokens of this class that begin here.
     pub(super) fn covers(&self, place: usize, class: ClassId) -> Option<usize> {
-        let classes = self.classes(place);
-        // Sorted by class, the longest last.
-        let end = classes.partition_point(|(other, _)| *other <= class);
-        let (other, length) = classes.get(end.checked_sub(1)?)?;
-        (*other == class).then_some(usize::from(*length))
+        let phrases = self.phrases(place).iter();
+        let longest = phrases
+            .filter(|(other, _)| *other == class)
+            .map(|(_, length)| usize::from(*length))
+            .max();
+        let one = || {
+            let alone = (class == NUMBER && self.is_number(place))
+                || self.known(place).any(|term| term.classes.has(class));
+            alone.then_some(1)
+        };
+        longest.or_else(one)
     }
 
     pub(super) fn terms(&self, place: usize) -> &[TermId] {

@@ -1,10 +1,12 @@
 //! From what is written to the form that is searched.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::compiled::{
-    ClassId, Compiled, LookedFor, NUMBER, Phrase, Search, Searched, Step, Target, Term, TermId, flags,
+    ClassId, ClassSet, Compiled, LookedFor, NUMBER, Phrase, Search, Searched, Step, Target, Term, TermId, WideSet, flags,
 };
 use super::fold::{self, Sort};
 use super::repair::Repair;
@@ -22,6 +24,10 @@ struct Builder {
     out: Compiled,
     ids: HashMap<(Box<str>, bool), TermId>,
     members: Vec<Members>,
+    /// The classes of each term.
+    classes: Vec<Vec<ClassId>>,
+    /// For each class: is it a part of the body?
+    body: Vec<bool>,
     choices: HashMap<Choice, ClassId>,
 }
 
@@ -30,11 +36,11 @@ pub(super) fn compile(source: &Source) -> Compiled {
     let mut builder = Builder::default();
     // The class of all numbers has no words of its own.
     builder.members.push(Members::default());
-    builder.out.body.push(false);
+    builder.body.push(false);
     for (name, entries) in &source.classes {
         let class = builder.class(entries);
         builder.out.named.insert(Box::from(&**name), class);
-        if let Some(slot) = builder.out.body.get_mut(usize::from(class)) {
+        if let Some(slot) = builder.body.get_mut(usize::from(class)) {
             *slot = source.body.contains(name);
         }
     }
@@ -107,7 +113,7 @@ impl Builder {
     fn add(&mut self, members: Members) -> ClassId {
         let id = ClassId::try_from(self.members.len()).unwrap_or(ClassId::MAX);
         self.members.push(members);
-        self.out.body.push(false);
+        self.body.push(false);
         id
     }
 
@@ -133,7 +139,7 @@ impl Builder {
             let Some(class) = self.out.named.get(&**name).copied() else {
                 continue;
             };
-            body &= self.out.is_body(class);
+            body &= self.is_body(class);
             let Some(members) = self.members.get(usize::from(class)).cloned() else {
                 continue;
             };
@@ -142,10 +148,14 @@ impl Builder {
                 union.phrases.extend(members.phrases);
             }
         }
-        if let Some(slot) = self.out.body.get_mut(usize::from(own)) {
+        if let Some(slot) = self.body.get_mut(usize::from(own)) {
             *slot = body;
         }
         own
+    }
+
+    fn is_body(&self, class: ClassId) -> bool {
+        self.body.get(usize::from(class)).copied().unwrap_or(false)
     }
 
     fn flag(&mut self, words: &[Arc<str>], flag: u16) {
@@ -277,8 +287,8 @@ impl Builder {
                     let members = self.members.get(usize::from(*class));
                     members.map_or(0, |members| members.terms.len() + members.phrases.len())
                 };
-                classes.sort_by_key(|class| (self.out.is_body(*class), size(class)));
-                let body = classes.iter().map(|class| self.out.is_body(*class)).collect();
+                classes.sort_by_key(|class| (self.is_body(*class), size(class)));
+                let body = classes.iter().map(|class| self.is_body(*class)).collect();
                 let required = classes.clone();
                 let search = Search::Near {
                     classes: classes.into(),
@@ -309,13 +319,20 @@ impl Builder {
     }
 
     fn finish(mut self, source: &Source, targets: BTreeSet<TermId>) -> Compiled {
+        self.classes = vec![Vec::new(); self.out.terms.len()];
+        self.out.body = WideSet::new(self.members.len());
         for (class, members) in self.members.iter().enumerate() {
             let class = ClassId::try_from(class).unwrap_or(ClassId::MAX);
-            let body = self.out.is_body(class);
+            let body = self.is_body(class);
+            if body {
+                self.out.body.add(class);
+            }
             let measure = self.out.measure_bit(class);
             for id in &members.terms {
+                if let Some(classes) = self.classes.get_mut(*id as usize) {
+                    classes.push(class);
+                }
                 if let Some(term) = self.out.terms.get_mut(*id as usize) {
-                    term.classes.push((class, 1));
                     term.measures |= measure;
                     term.body |= body;
                 }
@@ -357,11 +374,10 @@ impl Builder {
             })
         };
         let targets: Vec<TermId> = targets.into_iter().filter(may).collect();
-        let never: HashSet<(Box<str>, Box<str>)> = source
-            .protected
-            .iter()
-            .map(|(from, to)| (Box::from(&**from), Box::from(&**to)))
-            .collect();
+        let mut never: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+        for (from, to) in &source.protected {
+            never.entry(Box::from(&**from)).or_default().push(Box::from(&**to));
+        }
         out.repair = Repair::new(&out.terms, targets.into_iter(), never);
         self.out
     }
@@ -399,15 +415,21 @@ impl Builder {
             let ends = u32::try_from(out.looked_for.len()).unwrap_or(u32::MAX);
             out.openings.push(begins..ends);
         }
+        for (place, classes) in self.classes.iter().enumerate() {
+            let opens = classes.iter().copied();
+            let opens = opens.filter(|class| !out.looked_for(*class).is_empty()).collect();
+            if let Some(term) = out.terms.get_mut(place) {
+                term.opens = opens;
+                term.classes = ClassSet::new(classes);
+            }
+        }
     }
 
     /// For each class, how common its words are: a word of many classes is a small one, such as *the*.
     fn how_common(&self) -> Vec<usize> {
         let of = |id: &TermId| {
-            self.out
-                .terms
-                .get(*id as usize)
-                .map_or(0, |term| term.classes.len())
+            let classes = self.classes.get(*id as usize);
+            classes.map_or(0, Vec::len)
         };
         let of_class = |members: &Members| {
             let phrases = members.phrases.iter().filter_map(|phrase| phrase.first());

@@ -1,38 +1,11 @@
 //! The form of a lexicon that is searched: words → terms → classes → patterns that may begin there.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::repair::Repair;
 use super::{Measure, Need};
-
-/// A quick hash. The words of a lexicon are ours, so nobody can choose them to collide.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Quick(u64);
-
-impl Hasher for Quick {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk
-                .iter()
-                .fold(0_u64, |word, byte| (word << 8) | u64::from(*byte));
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
-    fn write_u8(&mut self, byte: u8) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    fn write_u32(&mut self, word: u32) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-/// A map that is looked into for every word.
-pub type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Quick>>;
 
 /// A word, or the beginning of words, that the lexicon knows.
 pub type TermId = u32;
@@ -68,6 +41,99 @@ pub mod flags {
     pub const NEGATOR: u16 = 1024;
 }
 
+/// Thirty-two classes that follow each other, and which of them are meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Block {
+    place: u16,
+    bits: u32,
+}
+
+/// A set of classes, sorted.
+#[derive(Clone, Debug, Default)]
+pub struct ClassSet(Box<[Block]>);
+
+impl ClassSet {
+    /// The set of these classes, which are sorted.
+    pub(super) fn new(classes: &[ClassId]) -> ClassSet {
+        let blocks = classes.chunk_by(|one, other| one / 32 == other / 32);
+        let block = |classes: &[ClassId]| Block {
+            place: classes.first().map_or(0, |class| class / 32),
+            bits: classes.iter().fold(0, |bits, class| bits | 1 << (class % 32)),
+        };
+        ClassSet(blocks.map(block).collect())
+    }
+
+    /// Is the class in it?
+    #[must_use]
+    pub fn has(&self, class: ClassId) -> bool {
+        let place = self.0.binary_search_by_key(&(class / 32), |block| block.place);
+        let block = place.ok().and_then(|place| self.0.get(place));
+        block.is_some_and(|block| block.bits & (1 << (class % 32)) != 0)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = ClassId> {
+        let blocks = self.0.iter();
+        blocks.flat_map(|block| {
+            (0..32)
+                .filter(|bit| block.bits & (1 << bit) != 0)
+                .map(|bit| block.place * 32 + bit)
+        })
+    }
+}
+
+/// A set of classes that others are put into, as wide as all classes.
+#[derive(Clone, Debug, Default)]
+pub struct WideSet(Vec<u32>);
+
+impl WideSet {
+    /// With room for so many classes.
+    #[must_use]
+    pub fn new(count: usize) -> WideSet {
+        WideSet(vec![0; count / 32 + 1])
+    }
+    /// Takes all out.
+    pub fn clear(&mut self) {
+        self.0.fill(0);
+    }
+    /// Puts one in.
+    pub fn add(&mut self, class: ClassId) {
+        if let Some(slot) = self.0.get_mut(usize::from(class) / 32) {
+            *slot |= 1 << (class % 32);
+        }
+    }
+    /// Puts all of a set in.
+    pub fn add_all(&mut self, set: &ClassSet) {
+        for block in &set.0 {
+            if let Some(slot) = self.0.get_mut(usize::from(block.place)) {
+                *slot |= block.bits;
+            }
+        }
+    }
+    /// Puts those of a set in that are in another as well.
+    pub fn add_common(&mut self, set: &ClassSet, other: &WideSet) {
+        for block in &set.0 {
+            let place = usize::from(block.place);
+            if let (Some(slot), Some(other)) = (self.0.get_mut(place), other.0.get(place)) {
+                *slot |= block.bits & other;
+            }
+        }
+    }
+    /// Becomes these two together.
+    pub fn join(&mut self, one: &WideSet, other: &WideSet) {
+        for (slot, (one, other)) in self.0.iter_mut().zip(one.0.iter().zip(&other.0)) {
+            *slot = one | other;
+        }
+    }
+    /// Is the class in it?
+    #[must_use]
+    pub fn has(&self, class: ClassId) -> bool {
+        self.0
+            .get(usize::from(class) / 32)
+            .is_some_and(|slot| slot & (1 << (class % 32)) != 0)
+    }
+}
+
 /// What is known of a word.
 #[derive(Clone, Debug, Default)]
 pub struct Term {
@@ -75,8 +141,10 @@ pub struct Term {
     pub text: Box<str>,
     /// Is it a beginning (`swell*`)?
     pub prefix: bool,
-    /// The classes it is in by itself, sorted, each with the one word it covers.
-    pub classes: Vec<(ClassId, u8)>,
+    /// The classes it is in by itself.
+    pub classes: ClassSet,
+    /// Those of its classes at which a pattern or cue may begin.
+    pub opens: Box<[ClassId]>,
     /// The lists of `[measure]` among its classes, by their place.
     pub measures: u128,
     /// Is it a part of the body?
@@ -175,25 +243,25 @@ pub struct LookedFor {
 /// A lexicon, ready to be searched.
 #[derive(Debug, Default)]
 pub struct Compiled {
-    pub(super) exact: HashMap<Box<str>, TermId>,
-    pub(super) prefixes: HashMap<Box<str>, Vec<TermId>>,
+    pub(super) exact: FxHashMap<Box<str>, TermId>,
+    pub(super) prefixes: FxHashMap<Box<str>, Vec<TermId>>,
     /// All terms.
     pub terms: Vec<Term>,
-    pub(super) phrases: HashMap<TermId, Vec<Phrase>>,
+    pub(super) phrases: FxHashMap<TermId, Vec<Phrase>>,
     /// All patterns and cues.
     pub searched: Vec<Searched>,
     /// For each class, where its patterns and cues stand in `looked_for`.
     pub(super) openings: Vec<Range<u32>>,
     pub(super) looked_for: Vec<LookedFor>,
-    pub(super) named: HashMap<Box<str>, ClassId>,
+    pub(super) named: FxHashMap<Box<str>, ClassId>,
     /// Classes of `[class]` and `[measure]` come first; this is the last of them.
     pub(super) last_named: ClassId,
     pub(super) measures: Vec<ClassId>,
     pub(super) holidays: Vec<(ClassId, u16)>,
-    /// For each class: is it a part of the body?
-    pub(super) body: Vec<bool>,
-    pub(super) slang: HashMap<Box<str>, Vec<Box<str>>>,
-    pub(super) join: HashSet<Box<str>>,
+    /// The classes that are parts of the body.
+    pub(super) body: WideSet,
+    pub(super) slang: FxHashMap<Box<str>, Vec<Box<str>>>,
+    pub(super) join: FxHashSet<Box<str>>,
     pub(super) repair: Repair,
     pub(super) longest_joined: usize,
 }
@@ -253,7 +321,13 @@ impl Compiled {
     /// Is the class a part of the body?
     #[must_use]
     pub fn is_body(&self, class: ClassId) -> bool {
-        self.body.get(usize::from(class)).copied().unwrap_or(false)
+        self.body.has(class)
+    }
+
+    /// The classes that are parts of the body.
+    #[must_use]
+    pub fn body(&self) -> &WideSet {
+        &self.body
     }
 
     /// The class of a list of `[measure]`.
@@ -269,11 +343,10 @@ impl Compiled {
         place.map_or(0, |place| 1 << place)
     }
 
-    /// The day of the year a class names: month times a hundred, and the day.
+    /// Classes that name a day of the year: month times a hundred, and the day.
     #[must_use]
-    pub fn holiday(&self, class: ClassId) -> Option<u16> {
-        let mut days = self.holidays.iter();
-        days.find(|(name, _)| *name == class).map(|(_, day)| *day)
+    pub fn holidays(&self) -> &[(ClassId, u16)] {
+        &self.holidays
     }
 
     /// What a word of slang stands for.
@@ -293,16 +366,21 @@ impl Compiled {
     #[must_use]
     pub fn repair(&self, word: &str) -> Option<(Vec<TermId>, u8, bool)> {
         let (mut nearest, distance) = self.repair.nearest(word, &self.terms)?;
-        let classes = |id: &TermId| self.term(*id).map_or(&[][..], |term| term.classes.as_slice());
-        let named = |id: &TermId| classes(id).first().is_some_and(|(class, _)| *class <= self.last_named);
+        let classes = |id: &TermId| self.term(*id).map(|term| &term.classes);
+        let named = |id: &TermId| {
+            let first = classes(id).and_then(|classes| classes.iter().next());
+            first.is_some_and(|class| class <= self.last_named)
+        };
         if nearest.iter().any(named) {
             nearest.retain(named);
         }
+        let in_all = |class: ClassId, others: &[TermId]| {
+            let mut others = others.iter().filter_map(classes);
+            others.all(|other| other.has(class))
+        };
         let tied = nearest.split_first().is_some_and(|(first, rest)| {
-            !rest.is_empty()
-                && !classes(first)
-                    .iter()
-                    .any(|class| rest.iter().all(|other| classes(other).contains(class)))
+            let mut shared = classes(first).into_iter().flat_map(ClassSet::iter);
+            !rest.is_empty() && !shared.any(|class| in_all(class, rest))
         });
         Some((nearest, distance, tied))
     }

@@ -8,6 +8,14 @@ macro_rules! measures {
             $($(#[$doc])* $name),+
         }
 
+        impl Measure {
+            /// The list as one bit of a set of lists.
+            #[must_use]
+            pub const fn bit(self) -> u128 {
+                1 << self as u8
+            }
+        }
+
         /// The names of the lists of `[measure]`, in the order of [`Measure`].
         pub const MEASURES: &[&str] = &[$($word),+];
     };

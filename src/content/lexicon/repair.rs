@@ -4,7 +4,7 @@
 //! Words are found by what is left of them when a letter is taken away (two, from eight letters on), and then
 //! measured: a letter more, less, other, or two swapped is one step.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashMap;
 
 use super::compiled::{Term, TermId};
 
@@ -20,7 +20,8 @@ const LONGEST: usize = 24;
 pub struct Repair {
     words: Vec<(u64, TermId)>,
     prefixes: Vec<(u64, TermId)>,
-    never: HashSet<(Box<str>, Box<str>)>,
+    /// For a word, what it is never repaired into.
+    never: FxHashMap<Box<str>, Vec<Box<str>>>,
 }
 
 fn hash(letters: &[char], without: &[usize]) -> u64 {
@@ -52,7 +53,7 @@ impl Repair {
     pub(super) fn new(
         terms: &[Term],
         targets: impl Iterator<Item = TermId>,
-        never: HashSet<(Box<str>, Box<str>)>,
+        never: FxHashMap<Box<str>, Vec<Box<str>>>,
     ) -> Repair {
         let mut repair = Repair {
             never,
@@ -145,12 +146,8 @@ impl Repair {
     }
 
     fn may(&self, word: &str, term: &str) -> bool {
-        word.chars().next() == term.chars().next()
-            && (self.never.is_empty()
-                || !self
-                    .never
-                    .iter()
-                    .any(|(from, to)| **from == *word && term.starts_with(&**to)))
+        let never = self.never.get(word).map_or(&[][..], Vec::as_slice);
+        word.chars().next() == term.chars().next() && !never.iter().any(|to| term.starts_with(&**to))
     }
 }
 
