@@ -3,6 +3,7 @@
 use crate::content::lexicon::Measure;
 use crate::content::lexicon::compiled::flags;
 
+use super::dates::Direction;
 use super::numbers::alone;
 use super::scope::Time;
 use super::stage::Stages;
@@ -93,7 +94,11 @@ impl Stages<'_, '_> {
             };
         }
         if just_behind(Measure::Ago) {
-            return Context::NotStage;
+            return if self.born_at_weeks(start, place) {
+                Context::AfterBirth
+            } else {
+                Context::NotStage
+            };
         }
         if carrying || self.nth(place, start) {
             return Context::Pregnancy;
@@ -103,7 +108,7 @@ impl Stages<'_, '_> {
         });
         if lasting
             || self.since_before(place, item_start)
-            || (just_before(Measure::Last) && !just_before(Measure::Yesterday))
+            || (self.last_before(place, item_start) && !just_before(Measure::Yesterday))
             || just_behind(Measure::Of)
         {
             return Context::NotStage;
@@ -116,6 +121,35 @@ impl Stages<'_, '_> {
         let small = |at: usize| !self.numbers.scene.content(at) || self.numbers.is(at, Measure::About);
         (place.saturating_sub(2).max(start)..place)
             .any(|at| self.numbers.is(at, Measure::Since) && (at + 1..place).all(small))
+    }
+
+    /// "The last 12 weeks", not "just past 12 weeks".
+    fn last_before(&self, place: usize, start: usize) -> bool {
+        (place.saturating_sub(2).max(start)..place)
+            .any(|at| self.numbers.is(at, Measure::Last) && !self.says_little(at))
+    }
+
+    /// "She arrived at 41 weeks, 4 weeks ago": a birth, and how far on it was, before a number.
+    fn born_at_weeks(&self, start: usize, place: usize) -> bool {
+        let numbers = self.numbers;
+        let birth = (start..place).find(|at| numbers.is(*at, Measure::Birth));
+        birth.is_some_and(|birth| {
+            (birth + 1..place).any(|at| {
+                numbers.is(at, Measure::At) && self.whole(at + 1).is_some() && numbers.is(at + 2, Measure::Week)
+            })
+        })
+    }
+
+    /// "Born this morning at 38+2", "baby born 33 weeks": how far on she was at a birth.
+    pub(super) fn at_a_birth(&self, place: usize, behind: usize) -> bool {
+        let numbers = self.numbers;
+        let (start, _) = numbers.scene.item_of(place);
+        let far_on = self.whole(place).is_some_and(|weeks| weeks >= FAR_ON);
+        let from = place.saturating_sub(2 * NEAR).max(start);
+        let ends = |to: usize| (from..to).any(|at| numbers.covers(at, Measure::Birth).is_some_and(|length| at + length == to));
+        let at = place.checked_sub(1).filter(|at| numbers.is(*at, Measure::At));
+        let within = at.is_some_and(|at| numbers.any(from, at, Measure::Birth));
+        far_on && (within || ends(place)) && !numbers.is(behind, Measure::Ago)
     }
 
     /// "10 weeks left to go", "10 more weeks": one word or more of what is left, and no more said.
@@ -244,7 +278,9 @@ impl Stages<'_, '_> {
     /// "32.3 weeks" are 32 weeks and something, "8.5 months" 8 and a half.
     pub(super) fn part_of_weeks(&self, place: usize, unit: usize) -> Option<u16> {
         let token = self.numbers.tokens.get(place)?;
+        // "Temp a steady 37.2 all week".
         let timed = self.numbers.is(unit, Measure::Week) || self.numbers.is(unit, Measure::Month);
+        let timed = timed && unit == place + 1;
         let whole = token.number.filter(|_| token.decimal && timed)? / 100;
         u16::try_from(whole).ok()
     }
@@ -258,6 +294,12 @@ impl Stages<'_, '_> {
                 return None;
             }
             if numbers.is(at + 1, Measure::Week) {
+                // "A week on Friday".
+                let day = (at + 2..(at + 4).min(end)).find(|at| self.calendar.weekday(*at).is_some());
+                let on = day.and_then(|at| self.calendar.day_at(at, Direction::Future));
+                if let Some(day) = on.filter(|_| !next) {
+                    return Some((day.least + 7, day.least + 7));
+                }
                 Some(if next { (1, 13) } else { (5, 9) })
             } else if numbers.is(at + 1, Measure::Month) {
                 Some(if next { (1, 61) } else { (24, 37) })

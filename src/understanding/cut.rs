@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use crate::content::lexicon::Measure;
 use crate::content::lexicon::compiled::Compiled;
 use crate::content::lexicon::fold::{self, Sort};
 
@@ -143,6 +144,10 @@ impl<'l> Cutter<'l> {
             let last_is_digit = parts.last().is_some_and(|part| part.digits);
             match sort {
                 Sort::Nothing => continue,
+                // "38'5".
+                Sort::Apostrophe if last_is_digit && self.is_point(letter, text, place, &whole, &parts) => {
+                    whole.push('.');
+                }
                 // Inside a word only.
                 Sort::Apostrophe if !last_is_digit => {
                     let next = letters.peek().map(|(_, next)| fold::sort(*next));
@@ -205,12 +210,21 @@ impl<'l> Cutter<'l> {
             let word = whole.get(part.word.clone()).unwrap_or("");
             if part.digits {
                 self.digits(word, part.place.clone());
+            } else if self.is_week(word) && part.word.end < whole.len() {
+                // "w30".
+                self.push(word, part.place.clone());
             } else {
                 let mut word = word.to_owned();
                 fold::tidy(&mut word);
                 self.word(&word, part.place.clone());
             }
         }
+    }
+
+    /// Does the word, as it stands, name weeks?
+    fn is_week(&self, word: &str) -> bool {
+        let term = self.lexicon.exact(word).and_then(|id| self.lexicon.term(id));
+        term.is_some_and(|term| term.measures & Measure::Week.bit() != 0)
     }
 
     /// "My leg's swollen" is one leg: a part of the body loses what stands behind the apostrophe.
@@ -235,7 +249,8 @@ impl<'l> Cutter<'l> {
         parts: &[Part],
     ) -> bool {
         let last = parts.last().and_then(|part| whole.get(part.word.clone()));
-        if !matches!(letter, '.' | ',' | '٫' | '·')
+        let apostrophe = fold::sort(letter) == Sort::Apostrophe;
+        if !(apostrophe || matches!(letter, '.' | ',' | '٫' | '·'))
             || last.is_none_or(|word| word.contains('.'))
             || (self.pending.sign == '.' && self.after_digit())
         {
@@ -253,7 +268,9 @@ impl<'l> Cutter<'l> {
                 .chars()
                 .nth(digits + 1)
                 .is_some_and(|letter| fold::sort(letter) == Sort::Digit);
-        (1..=2).contains(&digits) && !more
+        // Feet and inches have one digit before it, minutes and seconds two behind it.
+        let fits = !apostrophe || (digits == 1 && last.is_some_and(|word| word.len() == 2));
+        (1..=2).contains(&digits) && !more && fits
     }
 
     fn digits(&mut self, word: &str, place: Range<usize>) {

@@ -43,7 +43,8 @@ impl Calendar<'_, '_> {
             .find_map(get)
     }
 
-    fn month(&self, place: usize) -> Option<u16> {
+    /// The month, from 1.
+    pub(super) fn month(&self, place: usize) -> Option<u16> {
         self.term(place, |term| term.month)
     }
 
@@ -122,12 +123,18 @@ impl Calendar<'_, '_> {
 
     /// "In January".
     fn month_alone(&self, place: usize, direction: Direction) -> Option<DayRead> {
-        let month = self.month(place)?;
+        self.month(place)?;
         let said = place.checked_sub(1).is_some_and(|before| {
             self.numbers.is(before, Measure::InMonth)
                 || (direction == Direction::Future && self.behind_due(place))
         }) && !self.is_doubt(place);
-        let first = self.resolve(1, month, direction).filter(|_| said)?;
+        self.month_day(place, direction).filter(|_| said)
+    }
+
+    /// Any day of the month that is named here.
+    pub(super) fn month_day(&self, place: usize, direction: Direction) -> Option<DayRead> {
+        let month = self.month(place)?;
+        let first = self.resolve(1, month, direction)?;
         let begun = self.today.month() == i8::try_from(month).ok()?;
         let first = if begun {
             1 - i32::from(self.today.day())

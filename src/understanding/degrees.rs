@@ -115,7 +115,7 @@ impl Numbers<'_> {
             let behind = self.tokens.get(place + 1);
             let tenths = behind.filter(|next| next.glued && next.sign == '°' && next.digits == 1);
             let part = tenths.and_then(|next| next.number).filter(|_| !token.decimal);
-            if let Some((more, last)) = self.part_spoken(place).filter(|_| !token.decimal) {
+            if let Some((more, last)) = self.part_spoken(place, token.number?).filter(|_| !token.decimal) {
                 return Some(Spoken {
                     hundredths: token.number? + more,
                     decimal: self.is(place + 1, Measure::Point),
@@ -132,7 +132,9 @@ impl Numbers<'_> {
                 digits: true,
             });
         }
-        let (whole, mut last) = if self.is(place, Measure::Hundred) {
+        let (whole, mut last) = if let Some(ones) = self.one_oh(place) {
+            (100 + ones, place + 2)
+        } else if self.is(place, Measure::Hundred) {
             let at = place + 1 + usize::from(self.tokens.has(place + 1, flags::AND));
             match self.ones(at) {
                 Some(ones) => (100 + ones, at),
@@ -143,7 +145,7 @@ impl Numbers<'_> {
         };
         let mut hundredths = whole * 100;
         let point = self.is(last + 1, Measure::Point);
-        let part = self.part_spoken(last);
+        let part = self.part_spoken(last, hundredths);
         if let Some((more, end)) = part {
             hundredths += more;
             last = end;
@@ -156,11 +158,29 @@ impl Numbers<'_> {
         })
     }
 
-    /// "Point five", "and a half": hundredths behind a whole number, and their last token.
-    fn part_spoken(&self, last: usize) -> Option<(u32, usize)> {
+    /// "One oh one", but for its hundred.
+    fn one_oh(&self, place: usize) -> Option<u32> {
+        let zero = place + 1;
+        let one = self.ones(place) == Some(1) && self.tokens.broken(zero) == Break::None;
+        self.ones(zero + 1).filter(|_| one && self.is(zero, Measure::Zero))
+    }
+
+    /// "Point five", "and a half", "1/2", "38 5": hundredths behind a whole number, and their last token.
+    fn part_spoken(&self, last: usize, whole: u32) -> Option<(u32, usize)> {
         let next = last + 1;
         if self.is(next, Measure::Point) {
             return Some((self.ones(next + 1)? * 10, next + 1));
+        }
+        let half_in_digits = self.ones(next) == Some(1)
+            && self
+                .tokens
+                .get(next + 1)
+                .is_some_and(|two| two.glued && two.sign == '/' && two.whole() == Some(2));
+        if half_in_digits {
+            return Some((50, next + 1));
+        }
+        if let Some(part) = self.tenths_left_bare(last, whole) {
+            return Some(part);
         }
         let half = next + usize::from(self.tokens.has(next, flags::AND));
         let half = half + usize::from(half > next && self.is(half, Measure::Single));
@@ -168,6 +188,19 @@ impl Numbers<'_> {
         let end = length.or_else(|| Some(half + self.covers(half, Measure::Half)?))?;
         let joined = (next..end).all(|at| self.tokens.broken(at) == Break::None);
         joined.then_some((50, end - 1))
+    }
+
+    /// "38 5 on the thermometer", "thirty eight two", "38 and 7": one digit behind degrees, beside a word of temperature, and
+    /// nothing that it counts.
+    fn tenths_left_bare(&self, last: usize, whole: u32) -> Option<(u32, usize)> {
+        let at = last + 1 + usize::from(self.tokens.has(last + 1, flags::AND));
+        let tenths = self.ones(at)?;
+        let token = self.tokens.get(at)?;
+        let degrees = matches!(whole, 3500..=4200 | 9500..=10600) && whole % 100 == 0;
+        let counts = self.tokens.broken(at + 1) == Break::None
+            && (self.has_unit(at + 1) || self.is(at + 1, Measure::Trimester) || token.glued);
+        let worded = self.distance(last, Measure::Temperature).is_some_and(|words| words <= NEAR);
+        (degrees && worded && !counts && !token.ordinal).then_some((tenths * 10, at))
     }
 
     /// A number below ten.
@@ -257,6 +290,14 @@ impl Numbers<'_> {
         behind.is_some_and(|next| next.glued && next.sign == '+' && next.digits == 1)
     }
 
+    /// "It just hit 103".
+    fn climbs_to(&self, place: usize) -> bool {
+        (place.saturating_sub(4)..place).any(|at| {
+            let length = self.covers(at, Measure::Climbs);
+            length.is_some_and(|length| (at + length..place).all(|at| !self.scene.counts(at)) && at + length <= place)
+        })
+    }
+
     fn temperature(&self, place: usize) -> Option<(Degrees, usize)> {
         let token = self.tokens.get(place)?;
         if self.guard_of(place) != Guard::Open || token.ordinal || self.has_days_added(place) {
@@ -271,7 +312,7 @@ impl Numbers<'_> {
         let distance = self
             .distance(place, Measure::Temperature)
             .filter(|words| *words <= NEAR);
-        let worded = distance.is_some();
+        let worded = distance.is_some() || (hundredths >= 10_000 && self.climbs_to(place));
         let next = last + 1;
         let unit = self.tokens.broken(next) == Break::None;
         let sign = self.tokens.get(place + 1).is_some_and(|token| token.sign == '°');

@@ -1,9 +1,6 @@
 //! What the lexicon knows of each token: its terms, the classes it is in, its number. A word that is not known is repaired,
 //! within bounds.
 
-use std::ops::Range;
-
-use crate::content::lexicon::compiled::flags;
 
 use super::tokens::{Break, Token, Tokens};
 
@@ -74,22 +71,22 @@ fn forget_settings(list: &mut [Token]) {
 }
 
 /// Number words of tens and ones are one number: thirty four.
-fn join_numbers(list: &mut [Token]) {
-    for place in 1..list.len() {
-        let (before, from) = list.split_at_mut(place);
-        let (Some(tens), Some(ones)) = (before.last_mut(), from.first_mut()) else {
-            continue;
+fn join_numbers(list: &mut Vec<Token>) {
+    let worded = |token: &Token| token.number.filter(|_| token.digits == 0);
+    list.dedup_by(|ones, tens| {
+        let number = worded(tens).zip(worded(ones)).filter(|(ten, one)| {
+            (2000..=9000).contains(ten) && ten % 1000 == 0 && (100..=900).contains(one)
+        });
+        let joined = ones.broken == Break::None && !tens.ordinal;
+        let Some((ten, one)) = number.filter(|_| joined) else {
+            return false;
         };
-        let fits = |token: &Token, range: Range<u32>| {
-            token.digits == 0 && token.number.is_some_and(|number| range.contains(&number))
-        };
-        if ones.broken == Break::None && fits(tens, 2000..9001) && !tens.ordinal && fits(ones, 100..901) {
-            ones.number = ones.number.zip(tens.number).map(|(one, ten)| one + ten);
-            ones.place.start = tens.place.start;
-            tens.number = None;
-            tens.flags |= flags::FILLER;
-        }
-    }
+        tens.number = Some(ten + one);
+        tens.ordinal = ones.ordinal;
+        tens.place.end = ones.place.end;
+        tens.asked = ones.asked;
+        true
+    });
 }
 
 fn find_classes(tokens: &mut Tokens<'_>) {

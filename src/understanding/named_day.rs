@@ -22,6 +22,7 @@ impl Stages<'_, '_> {
     pub(super) fn by_word(&self, place: usize) -> Option<Candidate> {
         self.last_period(place)
             .or_else(|| self.conceived(place))
+            .or_else(|| self.month_of_baby(place))
             .or_else(|| self.due(place))
             .or_else(|| self.born(place))
     }
@@ -102,6 +103,16 @@ impl Stages<'_, '_> {
         })
     }
 
+    /// "A January baby on the way".
+    fn month_of_baby(&self, place: usize) -> Option<Candidate> {
+        let baby = place + 1;
+        let said = self.hints.pregnant && self.numbers.is(baby, Measure::Baby);
+        let joined = said && self.numbers.tokens.broken(baby) == Break::None;
+        let day = self.calendar.month_day(place, Direction::Future).filter(|_| joined)?;
+        let stage = pregnant(TERM - day.most, TERM - day.least)?;
+        self.candidate(stage, "stage.due_day", vec![place, baby], false)
+    }
+
     fn born(&self, place: usize) -> Option<Candidate> {
         let numbers = self.numbers;
         let (_, end) = numbers.scene.sentence_of(place);
@@ -109,13 +120,19 @@ impl Stages<'_, '_> {
             .covers(place, Measure::Birth)
             .or_else(|| numbers.covers(place, Measure::Loss))?;
         let start = place + length;
+        // "1 week pp today" is a number of weeks.
+        let counted = place.checked_sub(1).is_some_and(|unit| {
+            use Measure::{Day, Hour, Month, Week};
+            let unit_of = [Week, Day, Month, Hour].into_iter().any(|of| numbers.is(unit, of));
+            unit_of && unit.checked_sub(1).is_some_and(|at| self.whole(at).is_some())
+        });
         // "The epidural for the birth, legs were fine this morning", "I wasn't born yesterday".
         let parted = numbers.tokens.broken(start) != Break::None
             && self.calendar.day_at(start, Direction::Past).is_none();
         let denied = place
             .checked_sub(1)
             .is_some_and(|at| numbers.tokens.has(at, flags::NEGATOR));
-        if parted || denied {
+        if parted || denied || counted {
             return None;
         }
         if let Some(single) = self.single_since(place, start, end) {

@@ -56,7 +56,7 @@ impl<'t> Numbers<'t> {
     pub(super) fn covers(&self, place: usize, measure: Measure) -> Option<usize> {
         let listed = self.listed(place, measure);
         if measure == Measure::Birth {
-            listed.max(self.had_a_baby(place))
+            listed.max(self.had_a_baby(place)).max(self.came(place))
         } else {
             listed
         }
@@ -74,6 +74,33 @@ impl<'t> Numbers<'t> {
             .listed(whom, Measure::Baby)
             .max(self.listed(whom, Measure::HadWhom))?;
         (joined && whom > what).then_some(whom + length - place)
+    }
+
+    /// "Baby girl born 4 Nov", "9 days since our Alfie came", "born this morning": who was born may be a name, which no lexicon
+    /// knows, or be left out.
+    fn came(&self, place: usize) -> Option<usize> {
+        let small = |at: usize| !self.scene.counts(at);
+        let joined = |at: usize| self.tokens.broken(at) == Break::None;
+        let (item, _) = self.scene.item_of(place);
+        if item == place && self.listed(place, Measure::Born).is_some() {
+            return Some(1);
+        }
+        let mut at = match self.listed(place, Measure::Baby) {
+            Some(length) => place + length,
+            None => {
+                let mut name = place + self.listed(place, Measure::Since)?;
+                while let Some(length) = self.listed(name, Measure::HadWhat) {
+                    name += length;
+                }
+                self.tokens.get(name).filter(|name| !name.known)?;
+                name + 1
+            }
+        };
+        while joined(at) && small(at) && at < place + 8 {
+            at += 1;
+        }
+        let born = self.listed(at, Measure::Came)?;
+        (place + 1..=at).all(joined).then_some(at + born - place)
     }
 
     fn listed(&self, place: usize, measure: Measure) -> Option<usize> {

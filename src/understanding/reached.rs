@@ -28,7 +28,10 @@ impl Stages<'_, '_> {
         let at = (behind..behind + 3).take_while(near).find(|at| {
             let ordinal = self.numbers.tokens.get(*at).is_some_and(|token| token.ordinal);
             let coming = self.is(*at, Measure::Tomorrow) || self.is(*at, Measure::AfterTomorrow);
-            let today = turned && self.is(*at, Measure::Today);
+            // "30 weeks today", and no more said.
+            let length = self.numbers.covers(*at, Measure::Today);
+            let closed = length.is_some_and(|length| *at == behind && self.closes(at + length));
+            let today = closed || (turned && length.is_some());
             self.calendar.weekday(*at).is_some() || coming || gone(*at) || today || ordinal
         })?;
         let since = (behind..at).any(|at| self.is(at, Measure::Since) || self.is(at, Measure::Last));

@@ -413,7 +413,9 @@ impl Reader<'_> {
             }
             return;
         }
-        self.degrees(Some((first.tenths, first.token)));
+        // Of several the highest.
+        let highest = now.iter().max_by_key(|degrees| degrees.tenths).unwrap_or(first);
+        self.degrees(Some((highest.tenths, highest.token)));
         if let Some(finding) = fever {
             // "Fever? 37.9": the number answers.
             self.claims.retain(|claim| {

@@ -110,14 +110,19 @@ impl Stages<'_, '_> {
         self.candidate(pregnant(day, day)?, "stage.overdue", vec![place, plus, at], false)
     }
 
-    /// "2 days short of 38 weeks", "3 days past 30 weeks".
+    /// "2 days short of 38 weeks", "3 days past 30 weeks", "two weeks shy of 30 weeks".
     pub(super) fn days_beside_weeks(&self, place: usize) -> Option<Candidate> {
         let days = self
             .whole(place)
             .or_else(|| self.is(place, Measure::Single).then_some(1))
             .filter(|days| *days <= DAYS_BESIDE)?;
         let unit = place + 1;
-        let behind = unit + self.numbers.covers(unit, Measure::Day)?;
+        let days_each = if self.is(unit, Measure::Week) { 7 } else { 1 };
+        let named = self
+            .numbers
+            .covers(unit, Measure::Day)
+            .or(self.numbers.covers(unit, Measure::Week))?;
+        let behind = unit + named;
         let less = self.numbers.covers(behind, Measure::ShortOf);
         let more = self.numbers.covers(behind, Measure::Beyond);
         let mut at = behind + less.max(more)?;
@@ -128,11 +133,11 @@ impl Stages<'_, '_> {
         let joined = (unit..=at).all(|at| self.numbers.tokens.broken(at) == Break::None);
         let day = i32::from(week) * 7
             + if less >= more {
-                -i32::from(days)
+                -i32::from(days) * days_each
             } else {
-                i32::from(days)
+                i32::from(days) * days_each
             };
-        let stage = pregnant(day, day).filter(|_| joined && self.is(at + 1, Measure::Week))?;
+        let stage = pregnant(day, day + days_each - 1).filter(|_| joined && self.is(at + 1, Measure::Week))?;
         let tokens = (place..=at + 1).collect();
         self.candidate(stage, "stage.weeks_and_days", tokens, false)
     }

@@ -9,7 +9,7 @@ use crate::content::{Phase, Stage};
 
 use super::candidate::{Candidate, after, after_weeks, pregnant, settle, weeks};
 use super::context::Context;
-use super::dates::Calendar;
+use super::dates::{Calendar, Direction};
 use super::numbers::{Numbers, WEEKS};
 use super::scene::Person;
 use super::tokens::Break;
@@ -21,9 +21,12 @@ const BARE: u16 = 9;
 /// The lists a word is on that may begin a stage without a number.
 const OPENS: u128 = {
     use Measure::{
-        Birth, Conceived, Couple, Due, Few, Had, LastPeriod, Loss, Month, Single, Term, Week,
+        Baby, Birth, Born, Conceived, Couple, Due, Few, Had, LastPeriod, Loss, Month, Since, Single, Term,
+        Week,
     };
-    Birth.bit()
+    Baby.bit()
+        | Birth.bit()
+        | Born.bit()
         | Conceived.bit()
         | Couple.bit()
         | Due.bit()
@@ -32,6 +35,7 @@ const OPENS: u128 = {
         | LastPeriod.bit()
         | Loss.bit()
         | Month.bit()
+        | Since.bit()
         | Single.bit()
         | Term.bit()
         | Week.bit()
@@ -97,7 +101,7 @@ impl Stages<'_, '_> {
                 .tokens
                 .get(place)
                 .is_some_and(|token| token.number.is_some() || token.measures & OPENS != 0);
-            if !opens {
+            if !opens && self.calendar.month(place).is_none() {
                 continue;
             }
             let used = found.iter().any(|known| known.tokens.contains(&place));
@@ -141,6 +145,9 @@ impl Stages<'_, '_> {
             return self.candidate(weeks(week, week)?, "stage.weeks_of_40", vec![place, next], false);
         }
         let exact = |day: u16| pregnant(i32::from(week * 7 + day), i32::from(week * 7 + day));
+        if self.at_a_birth(place, next) {
+            return None;
+        }
         if glued(next) && self.sign(next) == '+' {
             let day = self.whole(next).filter(|day| *day <= 6)?;
             return self.candidate(exact(day)?, "stage.weeks_plus_days", vec![place, next], false);
@@ -275,9 +282,12 @@ impl Stages<'_, '_> {
             let context = self.context(before, place);
             let named = matches!(context, Context::AfterBirth | Context::Pregnancy);
             // "In week 30 and my back aches".
+            let (item, _) = self.numbers.scene.item_of(before);
+            let of_another = self.numbers.any(item, before, Measure::NotMine);
             let within = before.checked_sub(1).is_some_and(|at| {
                 self.is(at, Measure::InMonth) || (number >= BARE && self.is(at, Measure::InWeek))
             });
+            let within = within && !of_another;
             if !named && !within && !self.stands_alone(before) && !self.alone_in_item(before) {
                 return None;
             }
@@ -363,6 +373,9 @@ impl Stages<'_, '_> {
             return fits.then(|| self.candidate(days, "stage.nth_week", tokens, false))?;
         }
         let number_days = i32::from(number) * 7;
+        if self.at_a_birth(place, next + self.unit_length(next)) {
+            return None;
+        }
         match self.context(place, next) {
             Context::AfterBirth => self.weeks_since_birth(place, number),
             Context::Plain if self.is_after_birth(place, number) => self.weeks_since_birth(place, number),
@@ -419,6 +432,7 @@ impl Stages<'_, '_> {
         let reached = self
             .reached_on(place, next + 1)
             .filter(|_| becomes || on.is_some());
+        let reached = reached.or_else(|| self.birth_then_day(next));
         let stage = match (reached, self.since_on(next)) {
             (Some(until), _) => after(days - until, days - until)?,
             (None, Some(since)) => after(days + since, days + since)?,
@@ -426,6 +440,16 @@ impl Stages<'_, '_> {
             (None, None) => after_weeks(number)?,
         };
         self.candidate(stage, "stage.since_birth", vec![place, next], false)
+    }
+
+    /// "1 week pp today", "six weeks postpartum tomorrow": days until so many weeks are full.
+    fn birth_then_day(&self, unit: usize) -> Option<i32> {
+        let birth = unit + self.unit_length(unit);
+        let at = birth + self.numbers.covers(birth, Measure::Birth)?;
+        let named = self.is(at, Measure::Today) || self.is(at, Measure::Tomorrow);
+        let joined = (birth..=at).all(|at| self.numbers.tokens.broken(at) == Break::None);
+        let day = self.calendar.day_at(at, Direction::Future).filter(|_| named && joined);
+        day.map(|day| day.least)
     }
 
     pub(super) fn becomes_before(&self, place: usize) -> bool {

@@ -168,4 +168,12 @@ measures! {
     Was = "was",
     /// Before "week 30": on, now.
     InWeek = "in_week",
+    /// Born: at the beginning, whoever it was.
+    Born = "born",
+    /// Came, was born: behind a baby or its name.
+    Came = "came",
+    /// Oh, as it is spoken in "one oh one".
+    Zero = "zero",
+    /// Went up to: before a temperature of a hundred or more, in Fahrenheit.
+    Climbs = "climbs",
 }
