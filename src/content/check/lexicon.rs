@@ -126,6 +126,14 @@ fn class_names(shape: &Shape) -> Vec<&Choice> {
     }
 }
 
+/// Do two words differ in no more than two letters that stand together? Most pairs do not, and need not be measured.
+fn may_be_near(one: &str, other: &str) -> bool {
+    let same = |(one, other): &(char, char)| one == other;
+    let begin = one.chars().zip(other.chars()).take_while(same).count();
+    let end = one.chars().rev().zip(other.chars().rev()).take_while(same).count();
+    begin + end + 2 >= one.chars().count().max(other.chars().count())
+}
+
 /// A typing error is repaired into a word of a class. Where a common word is one letter away, it must be on the list of
 /// common words, which is asked first; this finds pairs of which the common word is not protected.
 fn lookalikes(lexicon: &LexiconDraft, safety: &BTreeSet<FindingId>, sink: &Sink) {
@@ -150,6 +158,10 @@ fn lookalikes(lexicon: &LexiconDraft, safety: &BTreeSet<FindingId>, sink: &Sink)
         .iter()
         .flat_map(|(_, words)| words.iter().map(folded))
         .collect();
+    let mut protected: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (from, to) in &source.protected {
+        protected.entry(from).or_default().push(to);
+    }
     for (name, words) in &source.classes {
         if !classes.contains(&**name) {
             continue;
@@ -160,13 +172,13 @@ fn lookalikes(lexicon: &LexiconDraft, safety: &BTreeSet<FindingId>, sink: &Sink)
             };
             let near = (length - 1..=length + 1).filter_map(|length| common.get(&(first, length)));
             for other in near.flatten() {
-                let apart = strsim::osa_distance(other, &word) == 1;
-                let listed = source
-                    .protected
-                    .iter()
-                    .any(|(from, to)| **from == **other && word.starts_with(&**to));
-                if apart
-                    && !listed
+                let listed = || {
+                    let never = protected.get(&**other).map_or(&[][..], Vec::as_slice);
+                    never.iter().any(|to| word.starts_with(to))
+                };
+                if may_be_near(other, &word)
+                    && strsim::osa_distance(other, &word) == 1
+                    && !listed()
                     && !in_classes.contains(other)
                     && let Some(at) = lexicon.classes.get(name)
                 {
