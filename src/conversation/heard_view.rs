@@ -262,15 +262,40 @@ fn read_line(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Op
         })
     };
     let (first, rest): (Vec<&Quote>, Vec<&Quote>) = session.quotes.iter().partition(|quote| decides(quote));
-    let mut shown: Vec<String> = Vec::new();
+    let mut shown: Vec<&str> = Vec::new();
     for quote in first.into_iter().chain(rest) {
-        let text = words.with("quote", &[("words", word(quote.words.reveal()))]);
-        if shown.len() < MOST_QUOTES && !shown.contains(&text) {
+        let text: &str = quote.words.reveal();
+        if shown.iter().any(|other| holds_words(other, text)) {
+            continue;
+        }
+        let shorter = shown.iter().position(|other| holds_words(text, other));
+        if let Some(slot) = shorter.and_then(|place| shown.get_mut(place)) {
+            *slot = text;
+        } else if shown.len() < MOST_QUOTES {
             shown.push(text);
         }
     }
-    let list = Argument::Word(words.list(&shown));
-    (!shown.is_empty()).then(|| words.with("words-read", &[("list", list)]))
+    let mut quotes: Vec<String> = Vec::new();
+    for text in shown {
+        let quote = words.with("quote", &[("words", word(text))]);
+        if !quotes.contains(&quote) {
+            quotes.push(quote);
+        }
+    }
+    let list = Argument::Word(words.list(&quotes));
+    (!quotes.is_empty()).then(|| words.with("words-read", &[("list", list)]))
+}
+
+/// Does a quote hold another, word for word: "calf is swollen and red" holds "calf is swollen"?
+fn holds_words(long: &str, short: &str) -> bool {
+    let inside = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    long.match_indices(short).any(|(at, found)| {
+        let before = long.get(..at).and_then(|before| before.chars().next_back());
+        let behind = long
+            .get(at + found.len()..)
+            .and_then(|behind| behind.chars().next());
+        !inside(before) && !inside(behind)
+    })
 }
 
 /// Why this is asked: each item with the rule that read it.

@@ -4,8 +4,7 @@
 //! list of ticks is taken apart into its buttons, one after the other; what makes no difference any more is counted
 //! and not walked.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use rustc_hash::FxHashMap;
 
 use crate::content::{Level, Row, ScreenKind, ScreenRole};
 use crate::triage::{Answer, Pressed};
@@ -161,8 +160,8 @@ fn has_all(expression: &crate::content::Expression) -> bool {
 pub(super) struct Walk<'m, 'c> {
     model: &'m Model<'c>,
     pub(super) graph: Graph,
-    known: HashMap<Key, u32, BuildHasherDefault<Mix>>,
-    met: HashMap<Residue, u32, BuildHasherDefault<Mix>>,
+    known: FxHashMap<Key, u32>,
+    met: FxHashMap<Residue, u32>,
     missing: Residue,
 }
 
@@ -174,8 +173,8 @@ impl<'m, 'c> Walk<'m, 'c> {
                 nodes: Vec::new(),
                 edges: Vec::new(),
             },
-            known: HashMap::default(),
-            met: HashMap::default(),
+            known: FxHashMap::default(),
+            met: FxHashMap::default(),
             missing: Residue::default(),
         }
     }
@@ -369,49 +368,5 @@ impl<'m, 'c> Asking<'m, 'c> {
             moves.push((Pressed::Chosen, chosen, ways));
         }
         moves.push((Pressed::NotSure, chosen, ways));
-    }
-}
-
-/// A quick hash of machine words. States are no secrets, and nobody chooses them to collide.
-#[derive(Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            let mut word = [0; 8];
-            for (to, byte) in word.iter_mut().zip(part) {
-                *to = *byte;
-            }
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u8(&mut self, word: u8) {
-        self.write_u64(u64::from(word));
-    }
-
-    fn write_u16(&mut self, word: u16) {
-        self.write_u64(u64::from(word));
-    }
-
-    fn write_u32(&mut self, word: u32) {
-        self.write_u64(u64::from(word));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(26) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.write_u64(word as u64);
-    }
-
-    fn write_isize(&mut self, word: isize) {
-        self.write_u64(word.cast_unsigned() as u64);
     }
 }

@@ -135,7 +135,9 @@ impl Stages<'_, '_> {
         let birth = (start..place).find(|at| numbers.is(*at, Measure::Birth));
         birth.is_some_and(|birth| {
             (birth + 1..place).any(|at| {
-                numbers.is(at, Measure::At) && self.whole(at + 1).is_some() && numbers.is(at + 2, Measure::Week)
+                numbers.is(at, Measure::At)
+                    && self.whole(at + 1).is_some()
+                    && numbers.is(at + 2, Measure::Week)
             })
         })
     }
@@ -146,7 +148,13 @@ impl Stages<'_, '_> {
         let (start, _) = numbers.scene.item_of(place);
         let far_on = self.whole(place).is_some_and(|weeks| weeks >= FAR_ON);
         let from = place.saturating_sub(2 * NEAR).max(start);
-        let ends = |to: usize| (from..to).any(|at| numbers.covers(at, Measure::Birth).is_some_and(|length| at + length == to));
+        let ends = |to: usize| {
+            (from..to).any(|at| {
+                numbers
+                    .covers(at, Measure::Birth)
+                    .is_some_and(|length| at + length == to)
+            })
+        };
         let at = place.checked_sub(1).filter(|at| numbers.is(*at, Measure::At));
         let within = at.is_some_and(|at| numbers.any(from, at, Measure::Birth));
         far_on && (within || ends(place)) && !numbers.is(behind, Measure::Ago)

@@ -240,14 +240,7 @@ impl<'l> Cutter<'l> {
     }
 
     /// A point or comma inside a number: digits behind it, and at most two of them (`38.4`, `38,4`, `38·4`, not `1,000`).
-    fn is_point(
-        &self,
-        letter: char,
-        text: &str,
-        place: usize,
-        whole: &str,
-        parts: &[Part],
-    ) -> bool {
+    fn is_point(&self, letter: char, text: &str, place: usize, whole: &str, parts: &[Part]) -> bool {
         let last = parts.last().and_then(|part| whole.get(part.word.clone()));
         let apostrophe = fold::sort(letter) == Sort::Apostrophe;
         if !(apostrophe || matches!(letter, '.' | ',' | '٫' | '·'))

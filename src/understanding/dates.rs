@@ -246,7 +246,11 @@ impl Calendar<'_, '_> {
     /// "The 20th", "the 3rd of last month", "the 3rd of next month".
     fn day_of_month(&self, place: usize, direction: Direction) -> Option<DayRead> {
         let token = self.numbers.tokens.get(place)?;
-        let in_digits = self.numbers.tokens.text(token).starts_with(|letter: char| letter.is_ascii_digit());
+        let in_digits = self
+            .numbers
+            .tokens
+            .text(token)
+            .starts_with(|letter: char| letter.is_ascii_digit());
         let day = token.whole().filter(|_| token.ordinal && in_digits)?;
         let (_, end) = self.numbers.scene.sentence_of(place);
         if self.numbers.any(place + 1, (place + 3).min(end), Measure::Week) {

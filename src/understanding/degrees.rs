@@ -13,6 +13,8 @@ pub(super) struct Degrees {
     /// Tenths of a degree Celsius.
     pub(super) tenths: u16,
     pub(super) token: usize,
+    /// Its last token.
+    pub(super) last: usize,
     pub(super) past: bool,
 }
 
@@ -36,6 +38,8 @@ struct Spoken {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
     Now,
+    /// So long ago that it is so still, unless another is said to be so now.
+    Ago,
     Past,
     Open,
 }
@@ -58,7 +62,7 @@ impl Numbers<'_> {
         let now = said.contains(&Said::Now);
         for (degrees, said) in all.iter_mut().zip(said) {
             // Beside one that is said to be so now, the others were before.
-            degrees.past = said == Said::Past || (now && said == Said::Open);
+            degrees.past = said == Said::Past || (now && said != Said::Now);
         }
         all
     }
@@ -90,6 +94,9 @@ impl Numbers<'_> {
         let cues = self.scene.cues_in(start, end).iter();
         let of_cues = cues.filter_map(|cue| match cue.kind {
             CueKind::Past | CueKind::Over => Some((cue.last, Said::Past)),
+            // "Was 100.1 now 101.6": the word belongs to the number right behind it.
+            CueKind::Now if behind == Some(cue.last + 1) => None,
+            CueKind::Now if self.any(cue.first, cue.last + 1, Measure::Ago) => Some((cue.first, Said::Ago)),
             CueKind::Now => Some((cue.first, Said::Now)),
             _ => None,
         });
@@ -126,7 +133,13 @@ impl Numbers<'_> {
             return Some(Spoken {
                 hundredths: token.number? + part.map_or(0, |part| part / 10),
                 // One digit behind the point: "38.50" is a price.
-                decimal: (token.decimal && self.tokens.text(token).split('.').nth(1).is_some_and(|part| part.len() == 1))
+                decimal: (token.decimal
+                    && self
+                        .tokens
+                        .text(token)
+                        .split('.')
+                        .nth(1)
+                        .is_some_and(|part| part.len() == 1))
                     || part.is_some(),
                 last: place + usize::from(part.is_some()),
                 digits: true,
@@ -162,7 +175,8 @@ impl Numbers<'_> {
     fn one_oh(&self, place: usize) -> Option<u32> {
         let zero = place + 1;
         let one = self.ones(place) == Some(1) && self.tokens.broken(zero) == Break::None;
-        self.ones(zero + 1).filter(|_| one && self.is(zero, Measure::Zero))
+        self.ones(zero + 1)
+            .filter(|_| one && self.is(zero, Measure::Zero))
     }
 
     /// "Point five", "and a half", "1/2", "38 5": hundredths behind a whole number, and their last token.
@@ -199,7 +213,9 @@ impl Numbers<'_> {
         let degrees = matches!(whole, 3500..=4200 | 9500..=10600) && whole % 100 == 0;
         let counts = self.tokens.broken(at + 1) == Break::None
             && (self.has_unit(at + 1) || self.is(at + 1, Measure::Trimester) || token.glued);
-        let worded = self.distance(last, Measure::Temperature).is_some_and(|words| words <= NEAR);
+        let worded = self
+            .distance(last, Measure::Temperature)
+            .is_some_and(|words| words <= NEAR);
         (degrees && worded && !counts && !token.ordinal).then_some((tenths * 10, at))
     }
 
@@ -294,7 +310,9 @@ impl Numbers<'_> {
     fn climbs_to(&self, place: usize) -> bool {
         (place.saturating_sub(4)..place).any(|at| {
             let length = self.covers(at, Measure::Climbs);
-            length.is_some_and(|length| (at + length..place).all(|at| !self.scene.counts(at)) && at + length <= place)
+            length.is_some_and(|length| {
+                (at + length..place).all(|at| !self.scene.counts(at)) && at + length <= place
+            })
         })
     }
 
@@ -309,8 +327,10 @@ impl Numbers<'_> {
             last,
             digits,
         } = self.spoken(place)?;
-        let distance = self
-            .distance(place, Measure::Temperature)
+        let distance = [place, last]
+            .into_iter()
+            .filter_map(|at| self.distance(at, Measure::Temperature))
+            .min()
             .filter(|words| *words <= NEAR);
         let worded = distance.is_some() || (hundredths >= 10_000 && self.climbs_to(place));
         let next = last + 1;
@@ -345,6 +365,7 @@ impl Numbers<'_> {
             Degrees {
                 tenths,
                 token: place,
+                last,
                 past: false,
             },
             last,

@@ -1,7 +1,6 @@
 //! What the lexicon knows of each token: its terms, the classes it is in, its number. A word that is not known is repaired,
 //! within bounds.
 
-
 use super::tokens::{Break, Token, Tokens};
 
 /// Looks all words up: terms, numbers, classes.
@@ -74,9 +73,9 @@ fn forget_settings(list: &mut [Token]) {
 fn join_numbers(list: &mut Vec<Token>) {
     let worded = |token: &Token| token.number.filter(|_| token.digits == 0);
     list.dedup_by(|ones, tens| {
-        let number = worded(tens).zip(worded(ones)).filter(|(ten, one)| {
-            (2000..=9000).contains(ten) && ten % 1000 == 0 && (100..=900).contains(one)
-        });
+        let number = worded(tens)
+            .zip(worded(ones))
+            .filter(|(ten, one)| (2000..=9000).contains(ten) && ten % 1000 == 0 && (100..=900).contains(one));
         let joined = ones.broken == Break::None && !tens.ordinal;
         let Some((ten, one)) = number.filter(|_| joined) else {
             return false;

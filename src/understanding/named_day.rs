@@ -108,7 +108,10 @@ impl Stages<'_, '_> {
         let baby = place + 1;
         let said = self.hints.pregnant && self.numbers.is(baby, Measure::Baby);
         let joined = said && self.numbers.tokens.broken(baby) == Break::None;
-        let day = self.calendar.month_day(place, Direction::Future).filter(|_| joined)?;
+        let day = self
+            .calendar
+            .month_day(place, Direction::Future)
+            .filter(|_| joined)?;
         let stage = pregnant(TERM - day.most, TERM - day.least)?;
         self.candidate(stage, "stage.due_day", vec![place, baby], false)
     }
@@ -123,7 +126,9 @@ impl Stages<'_, '_> {
         // "1 week pp today" is a number of weeks.
         let counted = place.checked_sub(1).is_some_and(|unit| {
             use Measure::{Day, Hour, Month, Week};
-            let unit_of = [Week, Day, Month, Hour].into_iter().any(|of| numbers.is(unit, of));
+            let unit_of = [Week, Day, Month, Hour]
+                .into_iter()
+                .any(|of| numbers.is(unit, of));
             unit_of && unit.checked_sub(1).is_some_and(|at| self.whole(at).is_some())
         });
         // "The epidural for the birth, legs were fine this morning", "I wasn't born yesterday".

@@ -56,7 +56,9 @@ impl<'t> Numbers<'t> {
     pub(super) fn covers(&self, place: usize, measure: Measure) -> Option<usize> {
         let listed = self.listed(place, measure);
         if measure == Measure::Birth {
-            listed.max(self.had_a_baby(place)).max(self.came(place))
+            // "Born this morning": the day is left to be read.
+            let born = listed.and(self.listed(place, Measure::Born));
+            born.or_else(|| listed.max(self.had_a_baby(place)).max(self.came(place)))
         } else {
             listed
         }

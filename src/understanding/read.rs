@@ -1,18 +1,18 @@
 //! From a message to a [`Reading`]: cut, spot, look around, merge.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::content::lexicon::compiled::Target;
+use crate::content::lexicon::compiled::{Target, flags};
 use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says, Shape};
 use crate::content::{Content, FindingId, FindingKind, LanguageId, Phase, Value};
 
 use super::about::about;
 use super::cut::cut;
 use super::dates::Calendar;
-use super::degrees::FEVER;
+use super::degrees::{Degrees, FEVER};
 use super::merge::merge;
 use super::numbers::Numbers;
 use super::reading::{Mention, Reading, RouteMention, StageMention, Temperature, Told, TopicMention, Words};
@@ -103,6 +103,14 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn words(&self, tokens: &[usize]) -> Words {
+        // A quote does not end, or begin, with an "and".
+        let joins = |token: &usize| self.tokens.has(*token, flags::AND | flags::OR);
+        let first = tokens.iter().position(|token| !joins(token)).unwrap_or(0);
+        let end = tokens
+            .iter()
+            .rposition(|token| !joins(token))
+            .map_or(tokens.len(), |last| last + 1);
+        let tokens = tokens.get(first..end).unwrap_or(tokens);
         let mut words: Words = Vec::new();
         let mut before: Option<usize> = None;
         for token in tokens {
@@ -279,7 +287,7 @@ impl Reader<'_> {
         self.temperature(&numbers);
         if let Some(finding) = self.lexicon.source().score {
             for (score, place) in numbers.scores() {
-                self.add(finding, Told::Is(Value::Amount(score)), "score", place);
+                self.add(finding, Told::Is(Value::Amount(score)), "score", place..=place);
             }
         }
         let stage_patterns: Vec<(&Found, &Pattern)> = patterns
@@ -373,16 +381,16 @@ impl Reader<'_> {
             .or_else(|| phrase(true))
     }
 
-    fn add(&mut self, finding: FindingId, told: Told, rule: &str, place: usize) {
+    fn add(&mut self, finding: FindingId, told: Told, rule: &str, places: RangeInclusive<usize>) {
         self.claims.push(Claim {
-            at: place,
+            at: *places.start(),
             phases: (None, None),
             number: None,
             mention: Mention {
                 finding,
                 told,
                 rule: Arc::from(rule),
-                words: self.words(&[place]),
+                words: self.words(&places.collect::<Vec<_>>()),
                 repair: 0,
                 ask_first: false,
             },
@@ -399,8 +407,8 @@ impl Reader<'_> {
         if let (Some(finding), Some(degrees), true) =
             (fever, past_fever, now.iter().all(|now| !high(now.tenths)))
         {
-            self.add(finding, Told::Past, "temperature", degrees.token);
-            self.degrees(now.first().map(|degrees| (degrees.tenths, degrees.token)));
+            self.add(finding, Told::Past, "temperature", degrees.token..=degrees.last);
+            self.degrees(now.first().copied());
             return;
         }
         let Some(first) = now.first() else {
@@ -409,27 +417,31 @@ impl Reader<'_> {
         if now.iter().any(|other| high(other.tenths) != high(first.tenths)) {
             // Two that say the opposite: she is asked.
             if let Some(finding) = fever {
-                self.add(finding, Told::Is(Value::Unsure), "temperature", first.token);
+                self.add(
+                    finding,
+                    Told::Is(Value::Unsure),
+                    "temperature",
+                    first.token..=first.last,
+                );
             }
             return;
         }
-        // Of several the highest.
-        let highest = now.iter().max_by_key(|degrees| degrees.tenths).unwrap_or(first);
-        self.degrees(Some((highest.tenths, highest.token)));
+        // Of several the last.
+        self.degrees(now.last().copied());
         if let Some(finding) = fever {
             // "Fever? 37.9": the number answers.
             self.claims.retain(|claim| {
                 claim.mention.finding != finding || claim.mention.told != Told::Is(Value::Unsure)
             });
             let value = if high(first.tenths) { Value::Yes } else { Value::No };
-            self.add(finding, Told::Is(value), "temperature", first.token);
+            self.add(finding, Told::Is(value), "temperature", first.token..=first.last);
         }
     }
 
-    fn degrees(&mut self, read: Option<(u16, usize)>) {
-        self.reading.temperature = read.map(|(tenths, token)| Temperature {
-            tenths,
-            words: self.words(&[token]),
+    fn degrees(&mut self, read: Option<&Degrees>) {
+        self.reading.temperature = read.map(|degrees| Temperature {
+            tenths: degrees.tenths,
+            words: self.words(&(degrees.token..=degrees.last).collect::<Vec<_>>()),
         });
     }
 

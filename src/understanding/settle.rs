@@ -7,7 +7,7 @@ use crate::content::Value;
 use crate::content::lexicon::compiled::{Target, flags};
 use crate::content::lexicon::{CueKind, Lexicon, Reads, Says};
 
-use super::spot::{Found, Spotted, Places};
+use super::spot::{Found, Places, Spotted};
 use super::tokens::Tokens;
 
 /// A cue spans no more tokens than this.
@@ -189,7 +189,10 @@ impl<'s> Denials<'s> {
                 list.push(cue.tokens.clone());
             }
         }
-        Denials { tokens, cues: denials }
+        Denials {
+            tokens,
+            cues: denials,
+        }
     }
 
     /// Does one begin at this token?
@@ -211,12 +214,7 @@ fn holds(found: &Found, cue: &[usize], tokens: &Tokens<'_>) -> bool {
 }
 
 /// Which patterns are inside a longer one that reads the same.
-fn without_longer(
-    lexicon: &Lexicon,
-    patterns: &[Found],
-    denials: &Denials<'_>,
-    count: usize,
-) -> Vec<bool> {
+fn without_longer(lexicon: &Lexicon, patterns: &[Found], denials: &Denials<'_>, count: usize) -> Vec<bool> {
     let same = |one: &Found, other: &Found| match (reads(lexicon, one), reads(lexicon, other)) {
         (Some(Reads::Finding(one, _)), Some(Reads::Finding(other, _))) => one == other,
         (Some(one), Some(other)) => one == other,

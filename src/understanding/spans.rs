@@ -137,7 +137,8 @@ impl Stages<'_, '_> {
             } else {
                 i32::from(days) * days_each
             };
-        let stage = pregnant(day, day + days_each - 1).filter(|_| joined && self.is(at + 1, Measure::Week))?;
+        let stage =
+            pregnant(day, day + days_each - 1).filter(|_| joined && self.is(at + 1, Measure::Week))?;
         let tokens = (place..=at + 1).collect();
         self.candidate(stage, "stage.weeks_and_days", tokens, false)
     }

@@ -448,7 +448,10 @@ impl Stages<'_, '_> {
         let at = birth + self.numbers.covers(birth, Measure::Birth)?;
         let named = self.is(at, Measure::Today) || self.is(at, Measure::Tomorrow);
         let joined = (birth..=at).all(|at| self.numbers.tokens.broken(at) == Break::None);
-        let day = self.calendar.day_at(at, Direction::Future).filter(|_| named && joined);
+        let day = self
+            .calendar
+            .day_at(at, Direction::Future)
+            .filter(|_| named && joined);
         day.map(|day| day.least)
     }
 

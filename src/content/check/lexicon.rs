@@ -130,7 +130,12 @@ fn class_names(shape: &Shape) -> Vec<&Choice> {
 fn may_be_near(one: &str, other: &str) -> bool {
     let same = |(one, other): &(char, char)| one == other;
     let begin = one.chars().zip(other.chars()).take_while(same).count();
-    let end = one.chars().rev().zip(other.chars().rev()).take_while(same).count();
+    let end = one
+        .chars()
+        .rev()
+        .zip(other.chars().rev())
+        .take_while(same)
+        .count();
     begin + end + 2 >= one.chars().count().max(other.chars().count())
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::compiled::{
-    ClassId, ClassSet, Compiled, LookedFor, NUMBER, Phrase, Search, Searched, Step, Target, Term, TermId, WideSet, flags,
+    ClassId, ClassSet, Compiled, LookedFor, NUMBER, Phrase, Search, Searched, Step, Target, Term, TermId,
+    WideSet, flags,
 };
 use super::fold::{self, Sort};
 use super::repair::Repair;
@@ -340,16 +341,12 @@ impl Builder {
             for phrase in &members.phrases {
                 if let Some((first, rest)) = phrase.split_first() {
                     let rest = Box::from(rest);
-                    self.out
-                        .phrases
-                        .entry(*first)
-                        .or_default()
-                        .push(Phrase {
-                            rest,
-                            class,
-                            measure,
-                            body,
-                        });
+                    self.out.phrases.entry(*first).or_default().push(Phrase {
+                        rest,
+                        class,
+                        measure,
+                        body,
+                    });
                 }
             }
         }
@@ -376,7 +373,10 @@ impl Builder {
         let targets: Vec<TermId> = targets.into_iter().filter(may).collect();
         let mut never: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
         for (from, to) in &source.protected {
-            never.entry(Box::from(&**from)).or_default().push(Box::from(&**to));
+            never
+                .entry(Box::from(&**from))
+                .or_default()
+                .push(Box::from(&**to));
         }
         out.repair = Repair::new(&out.terms, targets.into_iter(), never);
         self.out
