@@ -43,9 +43,8 @@ impl Stages<'_, '_> {
         let just_behind = |measure: Measure| direct && numbers.is(behind, measure);
         let birth = (left..right).any(|at| self.bears(at, place, unit));
         let at = before.filter(|at| numbers.is(*at, Measure::At));
-        let not_mine = |from: usize, to: usize| {
-            (from..to).any(|place| Some(place) != at && numbers.is(place, Measure::NotMine))
-        };
+        let not_mine =
+            |from: usize, to: usize| (from..to).any(|place| Some(place) != at && self.not_mine(place));
         let carrying = numbers.any(behind, (behind + 3).min(right), Measure::Pregnant)
             || numbers.any(place.saturating_sub(3).max(left), place, Measure::Pregnant);
         if let Some(at) = at {
@@ -78,6 +77,7 @@ impl Stages<'_, '_> {
         if just_behind(Measure::NotMine)
             || not_mine(place.saturating_sub(2).max(start), place)
             || self.reaches(place, start, Measure::NotMine)
+            || self.reaches(place, start, Measure::WithAnother)
             || self.since_before(place, item_start) && !birth
         {
             return Context::NotStage;
@@ -114,6 +114,10 @@ impl Stages<'_, '_> {
             return Context::NotStage;
         }
         Context::Plain
+    }
+
+    fn not_mine(&self, place: usize) -> bool {
+        self.is(place, Measure::NotMine) || self.is(place, Measure::WithAnother)
     }
 
     /// "Since 32 weeks", "since about 32 weeks", not "since lunch 32 weeks".

@@ -87,12 +87,22 @@ impl Numbers<'_> {
         if let Some(other) = behind.filter(|other| *other < end) {
             end = (token + 1..other).find(|at| parts(*at)).unwrap_or(other);
         }
+        let (item, item_end) = self.scene.item_of(token);
         let rival = |at: usize| {
-            let far = |from: Option<usize>| from.map_or(usize::MAX, |from| from.abs_diff(at));
+            let within = |from: &usize| (item..item_end).contains(from);
+            let far = |from: Option<usize>| from.filter(within).map_or(usize::MAX, |from| from.abs_diff(at));
             far(before).min(far(behind))
+        };
+        // "It's gone up to 38.4" is not gone.
+        let climbs = |at: usize| {
+            (at.saturating_sub(2)..=at).any(|from| {
+                let length = self.covers(from, Measure::Climbs);
+                length.is_some_and(|length| from + length > at)
+            })
         };
         let cues = self.scene.cues_in(start, end).iter();
         let of_cues = cues.filter_map(|cue| match cue.kind {
+            CueKind::Past | CueKind::Over if climbs(cue.last) => None,
             CueKind::Past | CueKind::Over => Some((cue.last, Said::Past)),
             // "Was 100.1 now 101.6": the word belongs to the number right behind it.
             CueKind::Now if behind == Some(cue.last + 1) => None,
@@ -339,9 +349,19 @@ impl Numbers<'_> {
         let celsius = unit && self.is(next, Measure::Celsius) || sign;
         let fahrenheit = unit && self.is(next, Measure::Fahrenheit)
             || self.is(next, Measure::Celsius) && self.is(next + 1, Measure::Fahrenheit);
-        let another_unit = unit && !celsius && !fahrenheit && self.has_unit(next);
+        // "38.8 hr 110": a pulse, not hours.
+        let counted = self.tokens.get(next + 1).is_some_and(|token| token.digits > 0);
+        let pulse = counted && self.is(next, Measure::NotDegrees);
+        let another_unit = unit && !celsius && !fahrenheit && self.has_unit(next) && !pulse;
+        // "Day 37 after birth".
+        let unit_before = place.checked_sub(1).is_some_and(|at| {
+            self.tokens.broken(place) == Break::None
+                && [Measure::Day, Measure::Week, Measure::Month]
+                    .iter()
+                    .any(|unit| self.is(at, *unit))
+        });
         let bare = !digits && !worded && !decimal;
-        if another_unit || bare {
+        if another_unit || bare || unit_before {
             return None;
         }
         let (tenths, likely) = match hundredths {

@@ -244,7 +244,12 @@ impl Stages<'_, '_> {
         let one =
             self.is(place, Measure::Single) && [Week, Day, Hour, Month].iter().any(|one| self.is(unit, *one));
         let behind = || unit + self.unit_length(unit);
+        // "Since an hour, baby born 2 days ago": how long it lasts.
+        let lasting = place.checked_sub(1).is_some_and(|at| {
+            self.is(at, Measure::Lasting) && self.numbers.tokens.broken(place) == Break::None
+        });
         let said = one
+            && !lasting
             && match self.context(place, unit) {
                 Context::Overdue => true,
                 // Not "came a month early".
@@ -339,7 +344,8 @@ impl Stages<'_, '_> {
             .around(&super::numbers::alone(*tokens.first()?));
         // "When I was 20 weeks", "is it normal in the third trimester?"
         let place = tokens.first().copied().unwrap_or(0);
-        let dropped = around.supposed
+        // "Not sure if my leg is bigger, 25 weeks": a sign-off is not supposed.
+        let dropped = (around.supposed && !self.alone_in_item(place))
             || (rule == "stage.trimester" && around.asked)
             || (stage.phase == Phase::Pregnant && self.was(place, rule == "stage.trimester"));
         (!dropped).then_some(Candidate {

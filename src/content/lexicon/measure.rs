@@ -72,6 +72,8 @@ measures! {
     Since = "since",
     /// Near a week that is not her stage now.
     NotMine = "not_mine",
+    /// With another child: before a week that is not her stage now; behind her weeks it says nothing.
+    WithAnother = "with_another",
     /// Between two numbers of a range.
     Range = "range",
     /// Nearly.
