@@ -220,7 +220,7 @@ impl Numbers<'_> {
         let at = last + 1 + usize::from(self.tokens.has(last + 1, flags::AND));
         let tenths = self.ones(at)?;
         let token = self.tokens.get(at)?;
-        let degrees = matches!(whole, 3500..=4200 | 9500..=10600) && whole % 100 == 0;
+        let degrees = matches!(whole, 3500..=4200 | 9500..=10600) && whole.is_multiple_of(100);
         let counts = self.tokens.broken(at + 1) == Break::None
             && (self.has_unit(at + 1) || self.is(at + 1, Measure::Trimester) || token.glued);
         let worded = self

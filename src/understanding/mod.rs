@@ -5,8 +5,8 @@
 //! - `mask`, `cut`, `look_up` → `tokens`: what is not hers is left out; words are folded, looked up, repaired; sentences part
 //! - `spot`, `near`, `settle` patterns and cues of the lexicon, the longer before the shorter
 //! - `scene`, `scope`, `when` clauses, who is spoken of, and what the words around a finding make of it
-//! - `numbers`, `degrees`, `dates`, `context`, `whose`, `candidate`, `named_day`, `reached`, `months`, `spans`,
-//!   `stage` temperatures, scores, and where she is
+//! - `numbers`, `degrees`, `dates`, `context`, `whose`, `candidate`, `named_day`, `reached`, `months`, `weeks`,
+//!   `spans`, `stage` temperatures, scores, and where she is
 //! - `merge`, `read` one value for each finding · `about` whom the message is about
 //! - [`reading`] what comes out: findings with the words that led to them, stage, routes, whose it is
 //! - [`lines`] the test lines of a lexicon
@@ -37,6 +37,7 @@ mod spans;
 mod spot;
 mod stage;
 mod tokens;
+mod weeks;
 mod when;
 mod whose;
 
