@@ -21,6 +21,8 @@ const MONTHS: [(u16, u16); 9] = [
 ];
 /// Up to so many months "she" is a girl who was born, not a woman with child.
 const MOST_MONTHS_OF_A_GIRL: u16 = 3;
+/// Up to so many months, alone between commas, are a baby's where all else says that she gave birth.
+const MOST_MONTHS_OF_A_BABY: u16 = 6;
 /// From so many months on, a number without more is the pregnancy's.
 const BARE_MONTHS: u16 = 7;
 
@@ -41,7 +43,13 @@ impl Stages<'_, '_> {
         let context = self.context(place, next);
         let ordinal = self.numbers.tokens.get(place)?.ordinal;
         let girl = number <= MOST_MONTHS_OF_A_GIRL && self.by_pronoun(place) && self.stands_alone(place);
-        if context == Context::AfterBirth || (context == Context::Plain && girl && !ordinal) {
+        // "Feeding him myself, 4 months".
+        let hinted = number <= MOST_MONTHS_OF_A_BABY
+            && self.hints.only_after_birth()
+            && !self.numbers.scene.proxy
+            && self.alone_in_item(place);
+        let baby = context == Context::Plain && (girl || hinted) && !ordinal;
+        if context == Context::AfterBirth || baby {
             let number = i32::from(number);
             let until = self
                 .reached_on(place, next + 1)
@@ -81,7 +89,7 @@ impl Stages<'_, '_> {
             && (self.is(behind, Measure::Half) || self.is(behind + 1, Measure::Half))
     }
 
-    fn pregnant_months(&self, number: u16, half: bool, tokens: Vec<usize>) -> Option<Candidate> {
+    pub(super) fn pregnant_months(&self, number: u16, half: bool, tokens: Vec<usize>) -> Option<Candidate> {
         let place = usize::from(number).checked_sub(1)?;
         let (mut least, mut most) = *MONTHS.get(place)?;
         if half {

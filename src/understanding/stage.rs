@@ -291,7 +291,10 @@ impl Stages<'_, '_> {
                 self.is(at, Measure::InMonth) || (number >= BARE && self.is(at, Measure::InWeek))
             });
             let within = within && !of_another;
-            if !named && !within && !self.stands_alone(before) && !self.alone_in_item(before) {
+            // "calf cramp wks 26", and no more.
+            let signs_off = number >= BARE && !of_another && place + 1 == self.numbers.tokens.list.len();
+            let alone = self.stands_alone(before) || self.alone_in_item(before);
+            if !named && !within && !signs_off && !alone {
                 return None;
             }
             // "weeks: 32, days: 3".
@@ -313,6 +316,10 @@ impl Stages<'_, '_> {
         }
         if self.is(before, Measure::Trimester) {
             return self.trimester(number, tokens);
+        }
+        // "Month 8".
+        if self.is(before, Measure::Month) && self.alone_in_item(before) {
+            return self.pregnant_months(number, false, tokens);
         }
         if self.is(before, Measure::Day) && number <= 60 {
             let birth = self.context(before, place) == Context::AfterBirth;

@@ -14,6 +14,10 @@ use super::tokens::Break;
 /// So many weeks, alone, may be the time since a birth.
 const MOST_BARE_SINCE_BIRTH: u16 = 26;
 
+/// Up to so many weeks "she" is a girl who was born: where nobody else is spoken of, and beside an "I" or "my".
+const MOST_OF_A_GIRL_ALONE: u16 = 3;
+const MOST_OF_A_GIRL: u16 = 16;
+
 impl Stages<'_, '_> {
     pub(super) fn by_weeks(&self, place: usize, number: u16) -> Option<Candidate> {
         let next = self.unit_at(place);
@@ -59,7 +63,19 @@ impl Stages<'_, '_> {
     fn is_after_birth(&self, place: usize, number: u16) -> bool {
         let hinted = self.hints.only_after_birth() && number <= MOST_BARE_SINCE_BIRTH;
         let alone = self.stands_alone(place) || self.alone_in_item(place);
-        alone && (hinted || (number < 4 && self.by_pronoun(place)))
+        // "I feel empty. She's 7 weeks": who speaks of herself does not write for her.
+        let most = if self.speaks_of_herself() {
+            MOST_OF_A_GIRL
+        } else {
+            MOST_OF_A_GIRL_ALONE
+        };
+        alone && (hinted || (number <= most && self.by_pronoun(place)))
+    }
+
+    /// Does she say "I" or "my" anywhere?
+    fn speaks_of_herself(&self) -> bool {
+        let mut cues = self.numbers.scene.cues.iter();
+        cues.any(|cue| cue.kind == CueKind::Own)
     }
 
     /// "She is 3 months", of nobody who was named.
