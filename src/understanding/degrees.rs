@@ -361,7 +361,13 @@ impl Numbers<'_> {
                     .any(|unit| self.is(at, *unit))
         });
         let bare = !digits && !worded && !decimal;
-        if another_unit || bare || unit_before {
+        // "Temp 38.4, im 38": her age.
+        let age = !decimal
+            && !celsius
+            && place.checked_sub(1).is_some_and(|at| {
+                self.tokens.broken(place) == Break::None && self.tokens.has(at, flags::SUBJECT)
+            });
+        if another_unit || bare || unit_before || age {
             return None;
         }
         let (tenths, likely) = match hundredths {

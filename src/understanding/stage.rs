@@ -350,7 +350,7 @@ impl Stages<'_, '_> {
         // "When I was 20 weeks", "is it normal in the third trimester?"
         let place = tokens.first().copied().unwrap_or(0);
         // "Not sure if my leg is bigger, 25 weeks": a sign-off is not supposed.
-        let dropped = (around.supposed && !self.alone_in_item(place))
+        let dropped = (around.supposed && rule != "stage.due_in" && !self.alone_in_item(place))
             || (rule == "stage.trimester" && around.asked)
             || (stage.phase == Phase::Pregnant && self.was(place, rule == "stage.trimester"));
         (!dropped).then_some(Candidate {

@@ -25,6 +25,7 @@ impl Stages<'_, '_> {
                     .is_some_and(|_| !self.of_anothers_baby(place))
                     || self.names_her_own(place)
                     || self.signs_off(place)
+                    || self.days_old(place)
             }
         }
     }
@@ -131,6 +132,12 @@ impl Stages<'_, '_> {
                 .find(|cue| matches!(cue.kind, CueKind::Own | CueKind::Other | CueKind::Third))
                 .is_some_and(|cue| cue.kind == CueKind::Third);
         before.iter().filter(other).any(|cue| by_pronoun || beside(cue))
+    }
+
+    /// "My mom took my temp … she's 11 days old": only a baby's age is told in days.
+    fn days_old(&self, place: usize) -> bool {
+        let old = self.numbers.is(place + 1, Measure::Day) && self.numbers.is(place + 2, Measure::BabyAge);
+        old && !self.of_anothers_baby(place)
     }
 
     /// Weeks alone between commas are hers, whoever was spoken of before: "carrying the toddler uphill, 14 weeks".
