@@ -104,12 +104,12 @@ fn the_messages_that_were_written_last_are_read() {
         200,
         &Floors {
             surfaced: 0.99,
-            jumped: 0.95,
-            jump_precision: 0.93,
-            affirmed: [0.90, 0.95],
-            denied: [1.0, 0.79],
+            jumped: 0.97,
+            jump_precision: 0.91,
+            affirmed: [0.90, 0.89],
+            denied: [1.0, 0.69],
             stage: 0.92,
-            temperatures: 0.92,
+            temperatures: 1.0,
         },
     );
 }
@@ -120,14 +120,14 @@ fn the_messages_that_were_tuned_to_are_read() {
     hold_all(
         MORE,
         false,
-        2_960,
+        3_110,
         &Floors {
             surfaced: 0.99,
             jumped: 0.96,
             jump_precision: 0.95,
-            affirmed: [0.95, 0.95],
-            denied: [0.99, 0.78],
-            stage: 0.96,
+            affirmed: [0.96, 0.95],
+            denied: [0.99, 0.79],
+            stage: 0.97,
             temperatures: 0.97,
         },
     );

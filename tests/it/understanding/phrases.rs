@@ -61,9 +61,9 @@ fn phrases_are_read_as_they_are_meant() {
     let (wrong, neither) = share(&phrases, Means::Neither, is_yes);
     println!("yes {yes}, no {denied}, read as yes and are not {neither}");
     assert!(phrases.len() > 13_000, "{}", phrases.len());
-    assert!(yes_read >= 0.88, "yes: {yes}");
-    assert!(no_read >= 0.65, "no: {denied}");
-    assert!(wrong <= 0.10, "read as yes and are not: {neither}");
+    assert!(yes_read >= 0.80, "yes: {yes}");
+    assert!(no_read >= 0.70, "no: {denied}");
+    assert!(wrong <= 0.06, "read as yes and are not: {neither}");
     let denied: Vec<&str> = phrases
         .iter()
         .filter(|phrase| phrase.means == Means::Yes && no(told(phrase)))
