@@ -36,19 +36,16 @@ fn join(known: &mut Mention, next: Mention, safety: &[FindingId]) {
         known.ask_first = next.ask_first;
     }
     known.told = told;
-    for place in next.words {
-        if !known
-            .words
-            .iter()
-            .any(|word| word.start <= place.start && place.end <= word.end)
-        {
-            known
-                .words
-                .retain(|word| !(place.start <= word.start && word.end <= place.end));
-            known.words.push(place);
-        }
-    }
+    known.words.extend(next.words);
     known.words.sort_by_key(|place| (place.start, place.end));
+    // What overlaps is quoted once.
+    known.words.dedup_by(|next, last| {
+        let overlaps = next.start < last.end;
+        if overlaps {
+            last.end = last.end.max(next.end);
+        }
+        overlaps
+    });
 }
 
 fn both(one: Told, other: Told, safety: bool) -> Told {
