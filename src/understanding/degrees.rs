@@ -34,6 +34,14 @@ struct Spoken {
     digits: bool,
 }
 
+/// What stands behind a number.
+struct Unit {
+    celsius: bool,
+    fahrenheit: bool,
+    /// Another unit than degrees.
+    another: bool,
+}
+
 /// What a temperature is said of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
@@ -326,6 +334,38 @@ impl Numbers<'_> {
         })
     }
 
+    /// The unit behind a number.
+    fn unit_behind(&self, place: usize, next: usize) -> Unit {
+        let joined = self.tokens.broken(next) == Break::None;
+        let sign = self.tokens.get(place + 1).is_some_and(|token| token.sign == '°');
+        let celsius = joined && self.is(next, Measure::Celsius) || sign;
+        let fahrenheit = joined && self.is(next, Measure::Fahrenheit)
+            || self.is(next, Measure::Celsius) && self.is(next + 1, Measure::Fahrenheit);
+        // "38.8 hr 110": a pulse, not hours.
+        let counted = self.tokens.get(next + 1).is_some_and(|token| token.digits > 0);
+        let pulse = counted && self.is(next, Measure::NotDegrees);
+        Unit {
+            celsius,
+            fahrenheit,
+            another: joined && !celsius && !fahrenheit && self.has_unit(next) && !pulse,
+        }
+    }
+
+    /// "Day 37 after birth".
+    fn counts_time(&self, place: usize) -> bool {
+        let units = [Measure::Day, Measure::Week, Measure::Month];
+        let joined = self.tokens.broken(place) == Break::None;
+        let before = place.checked_sub(1).filter(|_| joined);
+        before.is_some_and(|at| units.iter().any(|unit| self.is(at, *unit)))
+    }
+
+    /// "Temp 38.4, im 38": her age.
+    fn is_age(&self, place: usize) -> bool {
+        let joined = self.tokens.broken(place) == Break::None;
+        let before = place.checked_sub(1).filter(|_| joined);
+        before.is_some_and(|at| self.tokens.has(at, flags::SUBJECT))
+    }
+
     fn temperature(&self, place: usize) -> Option<(Degrees, usize)> {
         let token = self.tokens.get(place)?;
         if self.guard_of(place) != Guard::Open || token.ordinal || self.has_days_added(place) {
@@ -343,31 +383,14 @@ impl Numbers<'_> {
             .min()
             .filter(|words| *words <= NEAR);
         let worded = distance.is_some() || (hundredths >= 10_000 && self.climbs_to(place));
-        let next = last + 1;
-        let unit = self.tokens.broken(next) == Break::None;
-        let sign = self.tokens.get(place + 1).is_some_and(|token| token.sign == '°');
-        let celsius = unit && self.is(next, Measure::Celsius) || sign;
-        let fahrenheit = unit && self.is(next, Measure::Fahrenheit)
-            || self.is(next, Measure::Celsius) && self.is(next + 1, Measure::Fahrenheit);
-        // "38.8 hr 110": a pulse, not hours.
-        let counted = self.tokens.get(next + 1).is_some_and(|token| token.digits > 0);
-        let pulse = counted && self.is(next, Measure::NotDegrees);
-        let another_unit = unit && !celsius && !fahrenheit && self.has_unit(next) && !pulse;
-        // "Day 37 after birth".
-        let unit_before = place.checked_sub(1).is_some_and(|at| {
-            self.tokens.broken(place) == Break::None
-                && [Measure::Day, Measure::Week, Measure::Month]
-                    .iter()
-                    .any(|unit| self.is(at, *unit))
-        });
+        let Unit {
+            celsius,
+            fahrenheit,
+            another,
+        } = self.unit_behind(place, last + 1);
         let bare = !digits && !worded && !decimal;
-        // "Temp 38.4, im 38": her age.
-        let age = !decimal
-            && !celsius
-            && place.checked_sub(1).is_some_and(|at| {
-                self.tokens.broken(place) == Break::None && self.tokens.has(at, flags::SUBJECT)
-            });
-        if another_unit || bare || unit_before || age {
+        let age = !decimal && !celsius && self.is_age(place);
+        if another || bare || age || self.counts_time(place) {
             return None;
         }
         let (tenths, likely) = match hundredths {

@@ -321,19 +321,22 @@ impl Stages<'_, '_> {
         if self.is(before, Measure::Month) && self.alone_in_item(before) {
             return self.pregnant_months(number, false, tokens);
         }
-        if self.is(before, Measure::Day) && number <= 60 {
-            let birth = self.context(before, place) == Context::AfterBirth;
-            let parted = self.numbers.tokens.broken(place + 1) != Break::None
-                || (self.hints.only_birth() && self.alone_in_item(before));
-            let counted = before
-                .checked_sub(1)
-                .is_some_and(|at| self.is(at, Measure::Single) || self.whole(at).is_some());
-            if birth || (parted && !counted) {
-                let days = after(i32::from(number), i32::from(number))?;
-                return self.candidate(days, "stage.day_number", tokens, !birth);
-            }
+        self.day_number(before, place, number)
+    }
+
+    /// `day 5`.
+    fn day_number(&self, before: usize, place: usize, number: u16) -> Option<Candidate> {
+        if !self.is(before, Measure::Day) || number > 60 {
+            return None;
         }
-        None
+        let birth = self.context(before, place) == Context::AfterBirth;
+        let parted = self.numbers.tokens.broken(place + 1) != Break::None
+            || (self.hints.only_birth() && self.alone_in_item(before));
+        let counted = before
+            .checked_sub(1)
+            .is_some_and(|at| self.is(at, Measure::Single) || self.whole(at).is_some());
+        let days = after(i32::from(number), i32::from(number)).filter(|_| birth || (parted && !counted))?;
+        self.candidate(days, "stage.day_number", vec![before, place], !birth)
     }
 
     pub(super) fn candidate(
