@@ -71,3 +71,37 @@ fn phrases_are_read_as_they_are_meant() {
         .collect();
     assert!(denied.is_empty(), "read as no: {denied:?}");
 }
+
+const LINES: &str = include_str!("../../corpus/en_lines.jsonl");
+
+#[derive(Deserialize)]
+struct Line {
+    finding: String,
+    text: String,
+}
+
+/// Lines that a pattern was written for once. The check runs the lines of the patterns that are there; this notices a
+/// pattern that was taken out, and one that a harmless word beside it now hides.
+#[test]
+fn what_was_read_once_is_read_still() {
+    let lines: Vec<Line> = LINES
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(lines.len() > 4_000, "{}", lines.len());
+    let mut lost = Vec::new();
+    for line in &lines {
+        let finding = content().findings.id(&line.finding).unwrap();
+        for text in [line.text.clone(), format!("im fine otherwise but {}", line.text)] {
+            let reading = read(content(), &LanguageId::from("en"), &text, TODAY);
+            let mut mentions = reading.mentions.iter();
+            let told = mentions
+                .find(|mention| mention.finding == finding)
+                .map(|mention| mention.told);
+            if told.is_none_or(|told| told == Told::Is(Value::No)) {
+                lost.push(format!("{}: {text}", line.finding));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
+}
