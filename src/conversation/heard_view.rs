@@ -20,6 +20,7 @@ use super::numbers_view;
 use super::reply::{Button, Placement, Reply, Text};
 use super::screen_view::{navigation, plain};
 use super::session::Session;
+use super::sift::BETWEEN_PIECES;
 use super::token::{Action, DoubtReply};
 use super::wording::{LONGEST_MESSAGE, Words};
 
@@ -286,16 +287,19 @@ fn read_line(words: &Words<'_>, session: &Session, found: &Assessment<'_>) -> Op
     (!quotes.is_empty()).then(|| words.with("words-read", &[("list", list)]))
 }
 
-/// Does a quote hold another, word for word: "calf is swollen and red" holds "calf is swollen"?
+/// Does a quote hold every piece of another, word for word: "calf is swollen and red" holds "calf … red"?
 fn holds_words(long: &str, short: &str) -> bool {
     let inside = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-    long.match_indices(short).any(|(at, found)| {
-        let before = long.get(..at).and_then(|before| before.chars().next_back());
-        let behind = long
-            .get(at + found.len()..)
-            .and_then(|behind| behind.chars().next());
-        !inside(before) && !inside(behind)
-    })
+    let holds = |piece: &str| {
+        long.match_indices(piece).any(|(at, found)| {
+            let before = long.get(..at).and_then(|before| before.chars().next_back());
+            let behind = long
+                .get(at + found.len()..)
+                .and_then(|behind| behind.chars().next());
+            !inside(before) && !inside(behind)
+        })
+    };
+    short.split(BETWEEN_PIECES).all(holds)
 }
 
 /// Why this is asked: each item with the rule that read it.

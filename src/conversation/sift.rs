@@ -16,6 +16,8 @@ use super::heard::{Heard, Item, What};
 
 /// The longest stretch of her words that is kept of one item, in characters.
 const LONGEST_QUOTE: usize = 40;
+/// Stands between the pieces of a quote.
+pub(super) const BETWEEN_PIECES: &str = " … ";
 /// A fever, in tenths of a degree Celsius.
 const FEVER: u16 = 380;
 /// The most doubts asked after one message; the rest counts as not sure.
@@ -249,7 +251,7 @@ fn quote(text: &str, words: &[Range<usize>]) -> Private<String> {
     let mut sorted: Vec<Range<usize>> = words.to_vec();
     sorted.sort_by_key(|range| range.start);
     let pieces: Vec<String> = sorted.into_iter().map(|range| plain(piece(range))).collect();
-    let joined = pieces.join(" … ");
+    let joined = pieces.join(BETWEEN_PIECES);
     if joined.chars().count() <= LONGEST_QUOTE {
         return Private::new(joined);
     }

@@ -101,16 +101,10 @@ impl Numbers<'_> {
             let far = |from: Option<usize>| from.filter(within).map_or(usize::MAX, |from| from.abs_diff(at));
             far(before).min(far(behind))
         };
-        // "It's gone up to 38.4" is not gone.
-        let climbs = |at: usize| {
-            (at.saturating_sub(2)..=at).any(|from| {
-                let length = self.covers(from, Measure::Climbs);
-                length.is_some_and(|length| from + length > at)
-            })
-        };
         let cues = self.scene.cues_in(start, end).iter();
         let of_cues = cues.filter_map(|cue| match cue.kind {
-            CueKind::Past | CueKind::Over if climbs(cue.last) => None,
+            // "It's gone up to 38.4" is not gone.
+            CueKind::Past | CueKind::Over if self.covered(cue.last, Measure::Climbs) => None,
             CueKind::Past | CueKind::Over => Some((cue.last, Said::Past)),
             // "Was 100.1 now 101.6": the word belongs to the number right behind it.
             CueKind::Now if behind == Some(cue.last + 1) => None,
@@ -324,16 +318,6 @@ impl Numbers<'_> {
         behind.is_some_and(|next| next.glued && next.sign == '+' && next.digits == 1)
     }
 
-    /// "It just hit 103".
-    fn climbs_to(&self, place: usize) -> bool {
-        (place.saturating_sub(4)..place).any(|at| {
-            let length = self.covers(at, Measure::Climbs);
-            length.is_some_and(|length| {
-                (at + length..place).all(|at| !self.scene.counts(at)) && at + length <= place
-            })
-        })
-    }
-
     /// The unit behind a number.
     fn unit_behind(&self, place: usize, next: usize) -> Unit {
         let joined = self.tokens.broken(next) == Break::None;
@@ -382,7 +366,9 @@ impl Numbers<'_> {
             .filter_map(|at| self.distance(at, Measure::Temperature))
             .min()
             .filter(|words| *words <= NEAR);
-        let worded = distance.is_some() || (hundredths >= 10_000 && self.climbs_to(place));
+        // "It just hit 103".
+        let climbs = hundredths >= 10_000 && self.leads_to(place, Measure::Climbs).is_some();
+        let worded = distance.is_some() || climbs;
         let Unit {
             celsius,
             fahrenheit,

@@ -131,6 +131,22 @@ impl<'t> Numbers<'t> {
         self.covers(place, measure).is_some()
     }
 
+    /// Is the token a part of a word or phrase of the list?
+    pub(super) fn covered(&self, at: usize, measure: Measure) -> bool {
+        (at.saturating_sub(2)..=at).any(|from| {
+            let length = self.covers(from, measure);
+            length.is_some_and(|length| from + length > at)
+        })
+    }
+
+    /// Where a word or phrase of the list begins from which nothing but small words lead to a token.
+    pub(super) fn leads_to(&self, place: usize, measure: Measure) -> Option<usize> {
+        (place.saturating_sub(4)..place).find(|at| {
+            let length = self.covers(*at, measure);
+            length.is_some_and(|length| (at + length..place).all(|at| !self.scene.counts(at)))
+        })
+    }
+
     /// Does a word of the list begin within these tokens?
     pub(super) fn any(&self, start: usize, end: usize, measure: Measure) -> bool {
         (start..end.min(self.tokens.list.len())).any(|place| self.is(place, measure))

@@ -102,7 +102,7 @@ impl<'t> Scene<'t> {
         let mut told = vec![false; count];
         let mut danger = vec![false; count];
         for found in &spotted.patterns {
-            let Some(Reads::Finding(finding, says)) = reads(lexicon, found) else {
+            let Some(Reads::Finding(finding, says)) = found.reads(lexicon) else {
                 continue;
             };
             // "Legs fine" names no danger that a list before it would deny.
@@ -251,14 +251,6 @@ impl<'t> Scene<'t> {
     /// Is the word counted when words are counted?
     pub(super) fn counts(&self, place: usize) -> bool {
         !self.tokens.has(place, flags::FILLER)
-    }
-}
-
-/// What a pattern reads.
-pub(super) fn reads<'l>(lexicon: &'l Lexicon, found: &Found) -> Option<&'l Reads> {
-    match found.target {
-        Target::Pattern(place) => lexicon.source().patterns.get(place).map(|pattern| &pattern.reads),
-        Target::Cue(_) => None,
     }
 }
 

@@ -94,13 +94,6 @@ fn kind(lexicon: &Lexicon, found: &Found) -> Option<CueKind> {
     }
 }
 
-fn reads<'l>(lexicon: &'l Lexicon, found: &Found) -> Option<&'l Reads> {
-    match found.target {
-        Target::Pattern(place) => lexicon.source().patterns.get(place).map(|pattern| &pattern.reads),
-        Target::Cue(_) => None,
-    }
-}
-
 /// Set phrases that are no symptom: "killing time", "my water bottle".
 struct Blocks<'s> {
     lexicon: &'s Lexicon,
@@ -215,7 +208,7 @@ fn holds(found: &Found, cue: &[usize], tokens: &Tokens<'_>) -> bool {
 
 /// Which patterns are inside a longer one that reads the same.
 fn without_longer(lexicon: &Lexicon, patterns: &[Found], denials: &Denials<'_>, count: usize) -> Vec<bool> {
-    let same = |one: &Found, other: &Found| match (reads(lexicon, one), reads(lexicon, other)) {
+    let same = |one: &Found, other: &Found| match (one.reads(lexicon), other.reads(lexicon)) {
         (Some(Reads::Finding(one, _)), Some(Reads::Finding(other, _))) => one == other,
         (Some(one), Some(other)) => one == other,
         _ => false,
@@ -246,7 +239,7 @@ fn swallowed(lexicon: &Lexicon, patterns: &[Found], cues: &[Found], tokens: &Tok
     let findings: Vec<&Found> = patterns
         .iter()
         // What says no by itself leaves the word of denial to what stands beside it.
-        .filter(|found| match reads(lexicon, found) {
+        .filter(|found| match found.reads(lexicon) {
             Some(Reads::Finding(_, says)) => *says != Says::Is(Value::No),
             Some(Reads::Lost) => true,
             _ => false,

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use crate::content::lexicon::compiled::{
     ClassId, Compiled, NUMBER, Search, Searched, Step, Target, WideSet, flags,
 };
-use crate::content::lexicon::{Lexicon, Need};
+use crate::content::lexicon::{Lexicon, Need, Reads};
 
 use super::settle::settle;
 use super::tokens::{Break, Tokens};
@@ -39,6 +39,14 @@ impl Found {
 
     pub(super) fn last(&self) -> usize {
         self.tokens.last().copied().unwrap_or(0)
+    }
+
+    /// What its pattern reads.
+    pub(super) fn reads<'l>(&self, lexicon: &'l Lexicon) -> Option<&'l Reads> {
+        match self.target {
+            Target::Pattern(place) => lexicon.source().patterns.get(place).map(|pattern| &pattern.reads),
+            Target::Cue(_) => None,
+        }
     }
 
     /// Is it a number that no pattern asked for?

@@ -33,11 +33,7 @@ impl Stages<'_, '_> {
     /// "Mum to a 6 week old", not "my sister is mum to".
     fn is_mother_to(&self, place: usize) -> bool {
         let numbers = self.numbers;
-        let start = place.saturating_sub(4);
-        let named = (start..place).find(|at| {
-            let length = numbers.covers(*at, Measure::MotherTo);
-            length.is_some_and(|length| (at + length..place).all(|at| !numbers.scene.counts(at)))
-        });
+        let named = numbers.leads_to(place, Measure::MotherTo);
         named.is_some_and(|at| {
             at == 0
                 || matches!(numbers.scene.person(at - 1), Person::Own)
@@ -80,7 +76,7 @@ impl Stages<'_, '_> {
         let numbers = self.numbers;
         let may_stand = |at: usize| numbers.tokens.has(at, small) || self.says_little(at);
         for at in (place.saturating_sub(NEAR_BABY).max(start)..place).rev() {
-            let baby = self.covered(at, Measure::Baby) || self.covered(at, Measure::BabyHe);
+            let baby = numbers.covered(at, Measure::Baby) || numbers.covered(at, Measure::BabyHe);
             let born = numbers.is(at, Measure::Birth);
             if baby && !born {
                 return Some(at);
@@ -100,15 +96,7 @@ impl Stages<'_, '_> {
 
     /// Is a word of "will be", "completed" here?
     pub(super) fn becomes(&self, at: usize) -> bool {
-        self.covered(at, Measure::Becomes)
-    }
-
-    /// Is the token a part of a word or phrase of the list?
-    fn covered(&self, at: usize, measure: Measure) -> bool {
-        (at.saturating_sub(2)..=at).any(|from| {
-            let length = self.numbers.covers(from, measure);
-            length.is_some_and(|length| from + length > at)
-        })
+        self.numbers.covered(at, Measure::Becomes)
     }
 
     /// "My sister's baby is 3 weeks old": somebody else is named beside the baby, or the pronoun is somebody else's.

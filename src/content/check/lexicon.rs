@@ -163,10 +163,7 @@ fn lookalikes(lexicon: &LexiconDraft, safety: &BTreeSet<FindingId>, sink: &Sink)
         .iter()
         .flat_map(|(_, words)| words.iter().map(folded))
         .collect();
-    let mut protected: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (from, to) in &source.protected {
-        protected.entry(from).or_default().push(to);
-    }
+    let protected = source.never_repaired();
     for (name, words) in &source.classes {
         if !classes.contains(&**name) {
             continue;
@@ -178,8 +175,8 @@ fn lookalikes(lexicon: &LexiconDraft, safety: &BTreeSet<FindingId>, sink: &Sink)
             let near = (length - 1..=length + 1).filter_map(|length| common.get(&(first, length)));
             for other in near.flatten() {
                 let listed = || {
-                    let never = protected.get(&**other).map_or(&[][..], Vec::as_slice);
-                    never.iter().any(|to| word.starts_with(to))
+                    let never = protected.get(other.as_str()).map_or(&[][..], Vec::as_slice);
+                    never.iter().any(|to| word.starts_with(&**to))
                 };
                 if may_be_near(other, &word)
                     && strsim::osa_distance(other, &word) == 1

@@ -3,8 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::compiled::{
     ClassId, ClassSet, Compiled, LookedFor, NUMBER, Phrase, Search, Searched, Step, Target, Term, TermId,
     WideSet, flags,
@@ -371,14 +369,7 @@ impl Builder {
             })
         };
         let targets: Vec<TermId> = targets.into_iter().filter(may).collect();
-        let mut never: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
-        for (from, to) in &source.protected {
-            never
-                .entry(Box::from(&**from))
-                .or_default()
-                .push(Box::from(&**to));
-        }
-        out.repair = Repair::new(&out.terms, targets.into_iter(), never);
+        out.repair = Repair::new(&out.terms, targets.into_iter(), source.never_repaired());
         self.out
     }
 

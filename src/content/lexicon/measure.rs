@@ -16,6 +16,9 @@ macro_rules! measures {
             }
         }
 
+        // They are bits of one number.
+        const _: () = assert!(MEASURES.len() <= 128);
+
         /// The names of the lists of `[measure]`, in the order of [`Measure`].
         pub const MEASURES: &[&str] = &[$($word),+];
     };

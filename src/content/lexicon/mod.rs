@@ -11,6 +11,8 @@ mod repair;
 
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use super::fault::{Fault, FaultKind, Place};
 use super::id::{FindingId, LanguageId, RouteId, TopicId};
 use super::model::Value;
@@ -276,6 +278,15 @@ pub struct Source {
 }
 
 impl Source {
+    /// For a word, what it is never repaired into.
+    pub(in crate::content) fn never_repaired(&self) -> FxHashMap<Arc<str>, Vec<Arc<str>>> {
+        let mut never: FxHashMap<Arc<str>, Vec<Arc<str>>> = FxHashMap::default();
+        for (from, to) in &self.protected {
+            never.entry(Arc::clone(from)).or_default().push(Arc::clone(to));
+        }
+        never
+    }
+
     /// Leaves out the lines that show what patterns and cues match.
     pub(super) fn leave_out_lines(&mut self) {
         let patterns = self.patterns.iter_mut().map(|pattern| &mut pattern.lines);

@@ -4,6 +4,8 @@
 //! Words are found by what is left of them when a letter is taken away (two, from eight letters on), and then
 //! measured: a letter more, less, other, or two swapped is one step.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::compiled::{Term, TermId};
@@ -21,7 +23,7 @@ pub struct Repair {
     words: Vec<(u64, TermId)>,
     prefixes: Vec<(u64, TermId)>,
     /// For a word, what it is never repaired into.
-    never: FxHashMap<Box<str>, Vec<Box<str>>>,
+    never: FxHashMap<Arc<str>, Vec<Arc<str>>>,
 }
 
 fn hash(letters: &[char], without: &[usize]) -> u64 {
@@ -53,7 +55,7 @@ impl Repair {
     pub(super) fn new(
         terms: &[Term],
         targets: impl Iterator<Item = TermId>,
-        never: FxHashMap<Box<str>, Vec<Box<str>>>,
+        never: FxHashMap<Arc<str>, Vec<Arc<str>>>,
     ) -> Repair {
         let mut repair = Repair {
             never,

@@ -29,9 +29,9 @@ enum Means {
     Neither,
 }
 
-fn told(phrase: &Phrase) -> Option<Told> {
-    let finding = content().findings.id(&phrase.finding).unwrap();
-    let reading = read(content(), &LanguageId::from("en"), &phrase.text, TODAY);
+fn told(finding: &str, text: &str) -> Option<Told> {
+    let finding = content().findings.id(finding).unwrap();
+    let reading = read(content(), &LanguageId::from("en"), text, TODAY);
     let mut mentions = reading.mentions.iter();
     mentions
         .find(|mention| mention.finding == finding)
@@ -45,7 +45,10 @@ fn is_yes(told: Option<Told>) -> bool {
 /// How many of the phrases with this meaning are read so, of how many.
 fn share(phrases: &[Phrase], means: Means, is_so: impl Fn(Option<Told>) -> bool) -> (f64, String) {
     let all: Vec<&Phrase> = phrases.iter().filter(|phrase| phrase.means == means).collect();
-    let so = all.iter().filter(|phrase| is_so(told(phrase))).count();
+    let so = all
+        .iter()
+        .filter(|phrase| is_so(told(&phrase.finding, &phrase.text)))
+        .count();
     (so as f64 / all.len() as f64, format!("{so} of {}", all.len()))
 }
 
@@ -66,7 +69,7 @@ fn phrases_are_read_as_they_are_meant() {
     assert!(wrong <= 0.06, "read as yes and are not: {neither}");
     let denied: Vec<&str> = phrases
         .iter()
-        .filter(|phrase| phrase.means == Means::Yes && no(told(phrase)))
+        .filter(|phrase| phrase.means == Means::Yes && no(told(&phrase.finding, &phrase.text)))
         .map(|phrase| phrase.text.as_str())
         .collect();
     assert!(denied.is_empty(), "read as no: {denied:?}");
@@ -91,14 +94,8 @@ fn what_was_read_once_is_read_still() {
     assert!(lines.len() > 4_000, "{}", lines.len());
     let mut lost = Vec::new();
     for line in &lines {
-        let finding = content().findings.id(&line.finding).unwrap();
         for text in [line.text.clone(), format!("im fine otherwise but {}", line.text)] {
-            let reading = read(content(), &LanguageId::from("en"), &text, TODAY);
-            let mut mentions = reading.mentions.iter();
-            let told = mentions
-                .find(|mention| mention.finding == finding)
-                .map(|mention| mention.told);
-            if told.is_none_or(|told| told == Told::Is(Value::No)) {
+            if told(&line.finding, &text).is_none_or(|told| told == Told::Is(Value::No)) {
                 lost.push(format!("{}: {text}", line.finding));
             }
         }
