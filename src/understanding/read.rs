@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::content::lexicon::compiled::{Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says, Shape};
+use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reads, Says};
 use crate::content::{Content, FindingId, FindingKind, LanguageId, Phase, Value};
 
 use super::about::about;
@@ -24,9 +24,6 @@ use super::tokens::Tokens;
 
 /// Longer messages are not read to their end. It is the longest that Telegram sends, in letters.
 pub const LONGEST: usize = 4096;
-
-/// Words of a pattern in any order that stand further apart than this may affirm and do not deny.
-const CLOSE: u8 = 5;
 
 /// Reads a message. `today` is the day it was sent, where she is. Her language is read; where there is no lexicon for
 /// it, English is.
@@ -217,7 +214,7 @@ impl Reader<'_> {
             }
             Says::Is(_) if unclear || listed => Some(Told::Is(Value::Unsure)),
             Says::Is(value) => Some(Told::Is(value)),
-            Says::Number(_) if denied => None,
+            Says::Number(_) if denied || past => None,
             Says::Number(times) => self.amount(found, finding, times).map(Told::Is),
         };
         let Some(told) = told else {
@@ -259,8 +256,7 @@ impl Reader<'_> {
         }
         let never = self.lexicon.never_denied.contains(&finding);
         // Words too weak for a yes, or too far apart, are too weak for a no.
-        let apart = matches!(&pattern.shape, Shape::Near { choices, within, .. } if choices.len() > 2 || *within > CLOSE);
-        if (pattern.ask_first || apart && !pattern.denies_only) && !never {
+        if (pattern.ask_first || pattern.is_apart() && !pattern.denies_only) && !never {
             return None;
         }
         Some(Told::Is(if never || doubtful {

@@ -3,7 +3,7 @@
 
 use crate::content::Value;
 use crate::content::lexicon::compiled::{Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Measure, Reads, Says};
+use crate::content::lexicon::{CueKind, Lexicon, Measure, Reach, Reads, Says};
 
 use super::spot::{Found, Spotted};
 use super::tokens::{Break, Tokens};
@@ -14,7 +14,7 @@ pub(super) struct CueAt {
     pub(super) kind: CueKind,
     pub(super) first: usize,
     pub(super) last: usize,
-    pub(super) after: bool,
+    pub(super) reach: Reach,
     pub(super) words: usize,
     pub(super) strict: usize,
 }
@@ -107,7 +107,12 @@ impl<'t> Scene<'t> {
             };
             // "Legs fine" names no danger that a list before it would deny.
             let safety = lexicon.safety.contains(finding) && *says != Says::Is(Value::No);
-            for token in &found.tokens {
+            // A part of the body that an earlier sentence named is told there, if at all.
+            let begins = |token: &&usize| {
+                let core = found.core.first().copied().unwrap_or(**token);
+                (**token..core).all(|place| tokens.broken(place + 1) != Break::Hard)
+            };
+            for token in found.tokens.iter().filter(begins) {
                 if let (Some(told), Some(danger)) = (told.get_mut(*token), danger.get_mut(*token)) {
                     *told = true;
                     *danger |= safety;
@@ -117,7 +122,7 @@ impl<'t> Scene<'t> {
         let mut denies = vec![None; count];
         for (index, cue) in cues.iter().enumerate() {
             if cue.kind == CueKind::Deny
-                && !cue.after
+                && cue.reach != Reach::After
                 && let Some(slot) = denies.get_mut(cue.last)
             {
                 *slot = Some(index);
@@ -263,7 +268,7 @@ fn cue(lexicon: &Lexicon, found: &Found) -> Option<CueAt> {
         kind: cue.kind,
         first: found.first(),
         last: found.last(),
-        after: cue.after,
+        reach: cue.reach,
         words: usize::from(cue.words),
         strict: usize::from(cue.strict),
     })

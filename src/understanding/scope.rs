@@ -1,8 +1,8 @@
 //! What the cues around a finding make of it. A finding may be believed on weak evidence, denied only on strong:
 //! everything between is *not sure*, and becomes a question.
 
-use crate::content::lexicon::CueKind;
 use crate::content::lexicon::compiled::flags;
+use crate::content::lexicon::{CueKind, Reach};
 
 use super::scene::{CueAt, Person, Scene};
 use super::spot::Found;
@@ -16,7 +16,7 @@ const MOST_SMALL: usize = 3;
 pub(super) enum Denial {
     /// No.
     None,
-    /// By a denial before a comma, in a list that nothing closes.
+    /// By a denial of something before it, in a list that nothing closes: *no fever baby kicking*, *no fever, chills*.
     Listed,
     /// By words that may mean something else.
     Loose,
@@ -74,7 +74,7 @@ impl Scene<'_> {
 
     /// Whose it is. A person who is a part of what is told ("husband hits me") does not take it away from her.
     fn person_of(&self, found: &Found, first: usize) -> Person {
-        let person = self.person(first);
+        let person = self.person_within(found, first);
         let held = || {
             let near = self.cues_in(found.first().saturating_sub(3), found.last() + 1);
             near.iter().filter(|cue| cue.kind == CueKind::Other).any(|cue| {
@@ -86,6 +86,21 @@ impl Scene<'_> {
             Person::Own
         } else {
             person
+        }
+    }
+
+    /// Who is spoken of where a finding begins, or whose part of the body it names: "my mate texts me that fluid runs down
+    /// her leg".
+    fn person_within(&self, found: &Found, first: usize) -> Person {
+        let of_other = |cue: &&CueAt| {
+            let part = cue.last + 1;
+            let named = self.body(part) && found.tokens.contains(&part);
+            cue.kind == CueKind::Third && named && self.person(cue.first) == Person::Other
+        };
+        let within = self.cues_in(found.first(), found.last() + 1).iter();
+        match self.person(first) {
+            Person::Own if within.filter(of_other).count() > 0 => Person::Other,
+            person => person,
         }
     }
 
@@ -230,8 +245,10 @@ impl Scene<'_> {
         let closed = walk.or || self.closed_behind(found);
         if closed && walk.words <= cue.strict {
             Denial::Strict
-        } else if walk.commas == 0 || closed {
+        } else if closed {
             Denial::Loose
+        } else if walk.commas == 0 {
+            Denial::Listed
         } else if self.each_denied(cue) {
             // "No fever, no chills, heart racing": what has no denial of its own is not denied.
             Denial::None
@@ -288,7 +305,7 @@ impl Scene<'_> {
     fn denial_begins(&self, place: usize) -> bool {
         self.cues_in(place, place + 1)
             .iter()
-            .any(|cue| cue.kind == CueKind::Deny && !cue.after)
+            .any(|cue| cue.kind == CueKind::Deny && cue.reach != Reach::After)
     }
 
     /// "Fever: no", "bleeding? none".
@@ -306,7 +323,7 @@ impl Scene<'_> {
             let cue = self
                 .cues_in(place, place + 1)
                 .iter()
-                .find(|cue| cue.after && cue.kind == CueKind::Deny);
+                .find(|cue| cue.reach == Reach::After && cue.kind == CueKind::Deny);
             if let Some(cue) = cue {
                 // "Fever no bleeding": the same word denies what follows.
                 let (behind, parted) = (cue.last + 1, Break::None);

@@ -5,13 +5,16 @@ use smallvec::SmallVec;
 
 use crate::content::Value;
 use crate::content::lexicon::compiled::{Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Reads, Says};
+use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reach, Reads, Says};
 
 use super::spot::{Found, Places, Spotted};
 use super::tokens::Tokens;
 
 /// A cue spans no more tokens than this.
 const LONGEST_CUE: usize = 60;
+
+/// A denial spans no more tokens than this.
+const LONGEST_DENIAL: usize = 8;
 
 /// For each token, the matches it is a word of, by their place in a list.
 struct ByToken {
@@ -177,7 +180,7 @@ impl<'s> Denials<'s> {
         let mut denials = vec![SmallVec::new(); tokens.list.len()];
         for cue in cues {
             let denies = matches!(cue.target, Target::Cue(place)
-                if lexicon.source().cues.get(place).is_some_and(|cue| cue.kind == CueKind::Deny && !cue.after));
+                if lexicon.source().cues.get(place).is_some_and(|cue| cue.kind == CueKind::Deny && cue.reach != Reach::After));
             if let Some(list) = denials.get_mut(cue.first()).filter(|_| denies) {
                 list.push(cue.tokens.clone());
             }
@@ -191,6 +194,12 @@ impl<'s> Denials<'s> {
     /// Does one begin at this token?
     fn begins(&self, place: usize) -> bool {
         self.cues.get(place).is_some_and(|there| !there.is_empty())
+    }
+
+    /// Does one end at this token?
+    fn ends(&self, place: usize) -> bool {
+        let near = self.cues.iter().take(place + 1).rev().take(LONGEST_DENIAL);
+        near.flatten().any(|cue| cue.last() == Some(&place))
     }
 
     /// Does a match hold one?
@@ -221,6 +230,14 @@ fn without_longer(lexicon: &Lexicon, patterns: &[Found], denials: &Denials<'_>, 
                 && !(short.first()..=short.last()).contains(&place)
         })
     };
+    // "No chest pain and breathing is fine": what is too far apart to be denied leaves that to the shorter one in it.
+    let denies = |short: &Found, long: &Found| {
+        let denied = short
+            .first()
+            .checked_sub(1)
+            .is_some_and(|before| denials.ends(before));
+        denied && short.first() == long.first() && long.pattern(lexicon).is_some_and(Pattern::is_apart)
+    };
     let at = ByToken::new(patterns.iter(), count);
     let longer = |found: &Found| {
         let there = at.at(found.first()).iter();
@@ -229,6 +246,7 @@ fn without_longer(lexicon: &Lexicon, patterns: &[Found], denials: &Denials<'_>, 
                 && found.inside(other)
                 && same(found, other)
                 && !parts(found, other)
+                && !denies(found, other)
         })
     };
     patterns.iter().map(longer).collect()

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use crate::content::lexicon::compiled::{
     ClassId, Compiled, NUMBER, Search, Searched, Step, Target, WideSet, flags,
 };
-use crate::content::lexicon::{Lexicon, Need, Reads};
+use crate::content::lexicon::{Lexicon, Need, Pattern, Reads};
 
 use super::settle::settle;
 use super::tokens::{Break, Tokens};
@@ -41,12 +41,17 @@ impl Found {
         self.tokens.last().copied().unwrap_or(0)
     }
 
-    /// What its pattern reads.
-    pub(super) fn reads<'l>(&self, lexicon: &'l Lexicon) -> Option<&'l Reads> {
+    /// Its pattern; none if it is a cue.
+    pub(super) fn pattern<'l>(&self, lexicon: &'l Lexicon) -> Option<&'l Pattern> {
         match self.target {
-            Target::Pattern(place) => lexicon.source().patterns.get(place).map(|pattern| &pattern.reads),
+            Target::Pattern(place) => lexicon.source().patterns.get(place),
             Target::Cue(_) => None,
         }
+    }
+
+    /// What its pattern reads.
+    pub(super) fn reads<'l>(&self, lexicon: &'l Lexicon) -> Option<&'l Reads> {
+        self.pattern(lexicon).map(|pattern| &pattern.reads)
     }
 
     /// Is it a number that no pattern asked for?

@@ -1,7 +1,7 @@
 //! Doubt and time: is she sure, and is it so now?
 
-use crate::content::lexicon::CueKind;
 use crate::content::lexicon::compiled::flags;
+use crate::content::lexicon::{CueKind, Reach};
 
 use super::scene::{CueAt, Person, Scene};
 use super::scope::Time;
@@ -14,6 +14,8 @@ const DOUBT_AFTER: usize = 3;
 const DOUBT_BEFORE: usize = 10;
 /// How far behind a finding a correction of it may stand, in tokens.
 const TAKEN_BACK: usize = 16;
+/// How far behind a finding a doubt of it that stands by itself may begin, in tokens.
+const EXPLAINED: usize = 14;
 /// How many stretches between commas further on it may be said to be over.
 const OVER_AFTER: usize = 3;
 
@@ -36,7 +38,17 @@ impl Scene<'_> {
                     .all(|place| self.told(place) || !self.content(place));
             words <= DOUBT_BEFORE && (!commas || listed)
         });
-        before || self.doubt_behind(last)
+        before || self.doubt_behind(last) || self.explained(last)
+    }
+
+    /// "A trickle down my leg, could be pee": a doubt that says what else it may be, with nothing told between.
+    fn explained(&self, last: usize) -> bool {
+        let ahead = (last + EXPLAINED).min(self.tokens.list.len());
+        let cues = self.cues_in(last + 1, ahead).iter();
+        let mut doubts = cues.filter(|cue| cue.kind == CueKind::Doubt && cue.reach == Reach::After);
+        doubts
+            .next()
+            .is_some_and(|cue| !self.any_told(last + 1, cue.first))
     }
 
     fn doubt_behind(&self, last: usize) -> bool {
@@ -113,8 +125,22 @@ impl Scene<'_> {
         }
         match nearest {
             Some((_, true)) => Time::Past,
+            None if self.framed(first) => Time::Past,
             _ => Time::Now,
         }
+    }
+
+    /// "With my first I had a headache, flashing lights": is it behind words that tell of another time, and not of now?
+    fn framed(&self, first: usize) -> bool {
+        let (start, _) = self.sentence_of(first);
+        let before = self.cues_in(start, first);
+        let frames = |cue: &CueAt| cue.kind == CueKind::Past && cue.reach == Reach::Frame && cue.last < first;
+        let Some(frame) = before.iter().rev().find(|cue| frames(cue)) else {
+            return false;
+        };
+        let ends =
+            |kind: CueKind| matches!(kind, CueKind::Own | CueKind::Now | CueKind::End | CueKind::Third);
+        !before.iter().any(|cue| cue.first > frame.last && ends(cue.kind))
     }
 
     /// A word of now that does not say that what was told before is so now: "none since I was seven", "now it has gone",
@@ -192,10 +218,12 @@ impl Scene<'_> {
             if !self.any_told(end, after) && !leads {
                 end = after;
             }
-        } else if end < self.tokens.list.len() && self.tokens.has(end, flags::SUBJECT) {
-            // "Had bleeding. It has stopped."
+        } else if end < self.tokens.list.len() {
+            // "Had bleeding. It has stopped.", "Was throwing up. Eating toast now."
             let (_, after) = self.item_of(end);
-            if !self.any_told(end, after) {
+            let mut cues = self.cues_in(end, after).iter();
+            let goes_on = self.tokens.has(end, flags::SUBJECT) || cues.any(|cue| cue.kind == CueKind::Over);
+            if goes_on && !self.any_told(end, after) {
                 end = after;
             }
         }

@@ -142,6 +142,17 @@ pub struct Pattern {
     pub lines: Vec<TestLine>,
 }
 
+/// Words of a pattern in any order that stand further apart than this may affirm and do not deny.
+const CLOSE: u8 = 5;
+
+impl Pattern {
+    /// Are its words too many or too far apart for a denial of one to be a denial of all?
+    #[must_use]
+    pub fn is_apart(&self) -> bool {
+        matches!(&self.shape, Shape::Near { choices, within, .. } if choices.len() > 2 || *within > CLOSE)
+    }
+}
+
 /// What a cue does to the findings around it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum CueKind {
@@ -201,6 +212,17 @@ impl CueKind {
     ];
 }
 
+/// Where what a cue speaks of stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// Beside it, as the kind of cue has it.
+    Beside,
+    /// Before it: *fever: no*; *a trickle down my leg, could be pee*.
+    After,
+    /// Behind it, to the end of its clause: *with my first I had a headache, flashing lights, all of it*.
+    Frame,
+}
+
 /// A cue.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Cue {
@@ -210,8 +232,8 @@ pub struct Cue {
     pub kind: CueKind,
     /// How it is found.
     pub shape: Shape,
-    /// Does it stand behind what it denies?
-    pub after: bool,
+    /// Where what it speaks of stands.
+    pub reach: Reach,
     /// At most so many counted words away.
     pub words: u8,
     /// Counted words that may stand between a denial and its finding for the denial to stand.

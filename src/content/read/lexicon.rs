@@ -7,7 +7,7 @@ use super::walk::{Item, Table};
 use crate::content::draft::{Draft, LexiconDraft};
 use crate::content::fault::{FaultKind, Marked};
 use crate::content::id::{FindingId, LanguageId};
-use crate::content::lexicon::{Cue, CueKind, MEASURES, Shape, Source};
+use crate::content::lexicon::{Cue, CueKind, MEASURES, Reach, Shape, Source};
 
 const KEYS: [&str; 32] = [
     "schema",
@@ -200,13 +200,20 @@ fn cue(table: Table, marks: &mut Marks) -> Option<Cue> {
     let kind = table.word("kind", &CueKind::WORDS);
     let shape = parts::shape(&table, marks);
     let reach = match table.get("reach") {
-        Some(_) => table.word("reach", &[("clause", false), ("after", true)])?,
-        None => false,
+        Some(_) => table.word(
+            "reach",
+            &[
+                ("clause", Reach::Beside),
+                ("after", Reach::After),
+                ("frame", Reach::Frame),
+            ],
+        )?,
+        None => Reach::Beside,
     };
     let (kind, shape) = (kind?, shape?);
     marks.rule(&id, &shape, &[], &format!("{kind:?}"), table.sink());
     let near = matches!(shape, Shape::Near { .. });
-    let default = if reach { 2 } else { 6 };
+    let default = if reach == Reach::After { 2 } else { 6 };
     let number = |key: &str, left_out: i64| u8::try_from(table.number(key, left_out, 0..30)).unwrap_or(0);
     if near && kind == CueKind::Deny {
         let cure = "write it as seq: what denies has a direction";
@@ -218,7 +225,7 @@ fn cue(table: Table, marks: &mut Marks) -> Option<Cue> {
     Some(Cue {
         kind,
         shape,
-        after: reach,
+        reach,
         words: number("words", default),
         strict: number("strict", 0),
         hide: table.flag("hide"),
