@@ -172,52 +172,8 @@ impl Reader<'_> {
             self.asked += 1;
             return;
         }
-        let (repair, tied) = found
-            .tokens
-            .iter()
-            .filter_map(|token| self.tokens.get(*token))
-            .fold((0, false), |(repair, tied), token| {
-                (token.repair.max(repair), tied || token.tied)
-            });
-        let unclear = around.doubt
-            || around.questioned
-            || around.person == Person::PerhapsOther
-            || around.undone
-            || around.denial == Denial::Loose;
-        let listed = around.denial == Denial::Listed;
-        let history = self.lexicon.source().history.contains(&finding);
-        // What may have been at any time is past only where it is said to be over: "he hit me years ago, I am safe now".
-        let done = never_denied && around.over;
-        let past = around.time == Time::Past && (!history || done);
-        let denied = around.denial == Denial::Strict;
-        if pattern.denies_only && !denied {
-            return;
-        }
-        let told = match says {
-            Says::Past => Some(Told::Past),
-            Says::Is(Value::No) => {
-                let doubtful = unclear || denied || repair > 0 || never_denied || around.turned;
-                (!past).then_some(Told::Is(if doubtful { Value::Unsure } else { Value::No }))
-            }
-            Says::Is(Value::Unsure) => (!denied).then_some(Told::Is(Value::Unsure)),
-            Says::Is(value) if denied => self.denied(
-                pattern,
-                finding,
-                value,
-                past,
-                unclear || repair > 0 || around.turned,
-            ),
-            Says::Is(_) if past && (!never_denied || around.over) => Some(Told::Past),
-            Says::Is(_) if never_denied => {
-                let loose = matches!(around.denial, Denial::Loose | Denial::Listed);
-                Some(Told::Is(if loose { Value::Unsure } else { Value::Yes }))
-            }
-            Says::Is(_) if unclear || listed => Some(Told::Is(Value::Unsure)),
-            Says::Is(value) => Some(Told::Is(value)),
-            Says::Number(_) if denied || past => None,
-            Says::Number(times) => self.amount(found, finding, times).map(Told::Is),
-        };
-        let Some(told) = told else {
+        let (repair, tied) = self.repairs(found);
+        let Some(told) = self.told(found, pattern, finding, says, &around, repair) else {
             return;
         };
         let affirmed = matches!(told, Told::Is(value) if value >= Value::Yes);
@@ -234,6 +190,62 @@ impl Reader<'_> {
                 ask_first: affirmed && (pattern.ask_first || repair > 1 || tied),
             },
         });
+    }
+
+    /// By how many letters the words of a match were repaired at the most, and whether a word could be repaired into
+    /// another one as well.
+    fn repairs(&self, found: &Found) -> (u8, bool) {
+        let tokens = found.tokens.iter().filter_map(|token| self.tokens.get(*token));
+        tokens.fold((0, false), |(repair, tied), token| {
+            (token.repair.max(repair), tied || token.tied)
+        })
+    }
+
+    /// What a match says of its finding, with all that stands around it; nothing if it says nothing.
+    fn told(
+        &self,
+        found: &Found,
+        pattern: &Pattern,
+        finding: FindingId,
+        says: Says,
+        around: &Around,
+        repair: u8,
+    ) -> Option<Told> {
+        let never_denied = self.lexicon.never_denied.contains(&finding);
+        let history = self.lexicon.source().history.contains(&finding);
+        let unclear = around.doubt
+            || around.questioned
+            || around.person == Person::PerhapsOther
+            || around.undone
+            || around.denial == Denial::Loose;
+        let listed = around.denial == Denial::Listed;
+        let denied = around.denial == Denial::Strict;
+        // What may have been at any time is past only where it is said to be over: "he hit me years ago, I am safe now".
+        let past = around.time == Time::Past && (!history || never_denied && around.over);
+        if pattern.denies_only && !denied {
+            return None;
+        }
+        match says {
+            Says::Past => Some(Told::Past),
+            Says::Is(Value::No) => {
+                let doubtful = unclear || denied || repair > 0 || never_denied || around.turned;
+                (!past).then_some(Told::Is(if doubtful { Value::Unsure } else { Value::No }))
+            }
+            Says::Is(Value::Unsure) => (!denied).then_some(Told::Is(Value::Unsure)),
+            Says::Is(value) if denied => {
+                let doubtful = unclear || repair > 0 || around.turned;
+                self.denied(pattern, finding, value, past, doubtful)
+            }
+            Says::Is(_) if past && (!never_denied || around.over) => Some(Told::Past),
+            Says::Is(_) if never_denied => {
+                let loose = listed || around.denial == Denial::Loose;
+                Some(Told::Is(if loose { Value::Unsure } else { Value::Yes }))
+            }
+            Says::Is(_) if unclear || listed => Some(Told::Is(Value::Unsure)),
+            Says::Is(value) => Some(Told::Is(value)),
+            Says::Number(_) if denied || past => None,
+            Says::Number(times) => self.amount(found, finding, times).map(Told::Is),
+        }
     }
 
     /// What a denial of a pattern says of its finding.

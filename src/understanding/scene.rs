@@ -75,6 +75,45 @@ fn weeks(tokens: &Tokens<'_>) -> Vec<bool> {
     tokens.map(|token| token.measures & named != 0).collect()
 }
 
+/// For each token: is it a word of something told, is it a word of a danger sign?
+fn told(lexicon: &Lexicon, tokens: &Tokens<'_>, spotted: &Spotted) -> (Vec<bool>, Vec<bool>) {
+    let count = tokens.list.len();
+    let (mut told, mut danger) = (vec![false; count], vec![false; count]);
+    for found in &spotted.patterns {
+        let Some(Reads::Finding(finding, says)) = found.reads(lexicon) else {
+            continue;
+        };
+        // "Legs fine" names no danger that a list before it would deny.
+        let safety = lexicon.safety.contains(finding) && *says != Says::Is(Value::No);
+        // A part of the body that an earlier sentence named is told there, if at all.
+        let begins = |token: &&usize| {
+            let core = found.core.first().copied().unwrap_or(**token);
+            (**token..core).all(|place| tokens.broken(place + 1) != Break::Hard)
+        };
+        for token in found.tokens.iter().filter(begins) {
+            if let (Some(told), Some(danger)) = (told.get_mut(*token), danger.get_mut(*token)) {
+                *told = true;
+                *danger |= safety;
+            }
+        }
+    }
+    (told, danger)
+}
+
+/// For each token, the cue of denial that ends there and reaches right.
+fn denials(cues: &[CueAt], count: usize) -> Vec<Option<usize>> {
+    let mut denies = vec![None; count];
+    for (index, cue) in cues.iter().enumerate() {
+        if cue.kind == CueKind::Deny
+            && cue.reach != Reach::After
+            && let Some(slot) = denies.get_mut(cue.last)
+        {
+            *slot = Some(index);
+        }
+    }
+    denies
+}
+
 impl<'t> Scene<'t> {
     pub(super) fn new(lexicon: &Lexicon, tokens: &'t Tokens<'t>, spotted: &Spotted) -> Scene<'t> {
         let count = tokens.list.len();
@@ -99,35 +138,8 @@ impl<'t> Scene<'t> {
             let subject = tokens.has(place + usize::from(and), flags::SUBJECT);
             (broken == Break::Soft || and) && subject
         };
-        let mut told = vec![false; count];
-        let mut danger = vec![false; count];
-        for found in &spotted.patterns {
-            let Some(Reads::Finding(finding, says)) = found.reads(lexicon) else {
-                continue;
-            };
-            // "Legs fine" names no danger that a list before it would deny.
-            let safety = lexicon.safety.contains(finding) && *says != Says::Is(Value::No);
-            // A part of the body that an earlier sentence named is told there, if at all.
-            let begins = |token: &&usize| {
-                let core = found.core.first().copied().unwrap_or(**token);
-                (**token..core).all(|place| tokens.broken(place + 1) != Break::Hard)
-            };
-            for token in found.tokens.iter().filter(begins) {
-                if let (Some(told), Some(danger)) = (told.get_mut(*token), danger.get_mut(*token)) {
-                    *told = true;
-                    *danger |= safety;
-                }
-            }
-        }
-        let mut denies = vec![None; count];
-        for (index, cue) in cues.iter().enumerate() {
-            if cue.kind == CueKind::Deny
-                && cue.reach != Reach::After
-                && let Some(slot) = denies.get_mut(cue.last)
-            {
-                *slot = Some(index);
-            }
-        }
+        let (told, danger) = told(lexicon, tokens, spotted);
+        let denies = denials(&cues, count);
         let from = (0..=count)
             .map(|place| cues.partition_point(|cue| cue.first < place))
             .collect();
