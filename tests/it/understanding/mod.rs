@@ -8,6 +8,7 @@ mod losses;
 mod phrases;
 mod planted;
 mod random;
+mod reaches;
 mod scope;
 mod scripts;
 mod stages;

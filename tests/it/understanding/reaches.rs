@@ -1,0 +1,58 @@
+//! How far words reach: a doubt that explains what was told before it, a frame of another time, a denial of something else.
+
+use super::all_told;
+
+#[test]
+fn a_doubt_behind_a_comma_or_a_full_stop_says_what_else_it_may_be() {
+    all_told(&[
+        ("fever, my legs ache, could be the heating", "fever", "unsure"),
+        ("fever. could be the heating", "fever", "unsure"),
+        // It speaks of what was told last.
+        ("fever, shivering. could be the heating", "fever", "yes"),
+        ("fever, shivering. could be the heating", "shivering", "unsure"),
+        ("could be the heating. fever", "fever", "yes"),
+    ]);
+}
+
+#[test]
+fn what_is_framed_as_another_time_was_then() {
+    all_told(&[
+        ("with my first i had fever, chills, bleeding", "shivering", "past"),
+        ("with my first i had fever, chills, bleeding", "bleeding", "past"),
+        // She speaks of herself, of now, in another clause or sentence.
+        (
+            "with my first i had fever, my calf is swollen",
+            "varicose_veins",
+            "yes",
+        ),
+        ("with my first i had fever, now chills", "shivering", "yes"),
+        ("with my first i had fever, but chills", "shivering", "yes"),
+        ("with my first i had fever. chills", "shivering", "yes"),
+    ]);
+}
+
+#[test]
+fn what_is_said_to_be_over_in_a_sentence_of_its_own() {
+    all_told(&[
+        ("Had bleeding. All stopped", "bleeding", "past"),
+        ("Bleeding. Fever stopped", "bleeding", "moderate"),
+    ]);
+}
+
+#[test]
+fn a_denial_of_what_stands_before_a_no_does_not_turn_it_round() {
+    all_told(&[
+        ("no fever breathing fine", "breathless", "no"),
+        ("no fever and breathing fine", "breathless", "no"),
+        ("not breathing fine", "breathless", "unsure"),
+    ]);
+}
+
+#[test]
+fn what_is_too_wide_to_be_denied_leaves_that_to_the_plain_words_in_it() {
+    all_told(&[
+        ("teeth rattle and gums", "shivering", "yes"),
+        ("no teeth rattle and gums", "shivering", "no"),
+        ("no fever, teeth rattle and gums", "shivering", "unsure"),
+    ]);
+}
