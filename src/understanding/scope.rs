@@ -78,8 +78,9 @@ impl Scene<'_> {
         let held = || {
             let near = self.cues_in(found.first().saturating_sub(3), found.last() + 1);
             near.iter().filter(|cue| cue.kind == CueKind::Other).any(|cue| {
-                // "Baby has a fever": a small word of the cue is no person.
-                (cue.first..=cue.last).any(|token| self.content(token) && found.tokens.contains(&token))
+                // "Baby has a fever", "baby breathing fast": what she does is no person, nor is a small word.
+                let person = (cue.first..=cue.last).find(|token| self.content(*token));
+                person.is_some_and(|person| found.tokens.contains(&person))
             })
         };
         if person == Person::Other && held() {

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use crate::content::Value;
 use crate::content::lexicon::compiled::{Target, flags};
-use crate::content::lexicon::{CueKind, Lexicon, Pattern, Reach, Reads, Says};
+use crate::content::lexicon::{CueKind, Lexicon, Measure, Pattern, Reach, Reads, Says};
 
 use super::spot::{Found, Places, Spotted};
 use super::tokens::Tokens;
@@ -283,11 +283,17 @@ fn swallowed(lexicon: &Lexicon, patterns: &[Found], cues: &[Found], tokens: &Tok
         // What begins a clause may begin with what is found.
         let begins = kind == Some(CueKind::End);
         let supposes = kind == Some(CueKind::If);
-        acts && there(cue.first()).any(|found| {
-            holds(found, &cue.tokens, tokens)
-                && !(begins && cue.first() == found.first())
-                && !(supposes && shared(cue, found))
-        })
+        // "Baby breathing fast" tells of the baby, and takes it away from whatever else is read of it.
+        let of_baby = kind == Some(CueKind::Other)
+            && tokens
+                .get(cue.first())
+                .is_some_and(|token| token.measures & Measure::Baby.bit() != 0);
+        acts && !of_baby
+            && there(cue.first()).any(|found| {
+                holds(found, &cue.tokens, tokens)
+                    && !(begins && cue.first() == found.first())
+                    && !(supposes && shared(cue, found))
+            })
     };
     cues.iter()
         .map(|cue| {
