@@ -87,6 +87,17 @@ struct Labelled {
 }
 
 impl Labelled {
+    /// What was read, without what a fair reader may read and need not: a jump that rests on it is neither right nor
+    /// wrong.
+    fn without_allowed(&self) -> Reading {
+        let mut reading = self.reading.clone();
+        reading.mentions.retain(|mention| {
+            let labelled = self.findings.get(&mention.finding);
+            labelled.is_some_and(|label| affirms(*label)) || !self.allow.contains(&mention.finding)
+        });
+        reading
+    }
+
     fn read(content: &Content, around: &Surroundings, json: Json) -> Result<Labelled, String> {
         let asked = asked(content, around, &json, &FIELDS)?;
         let fields = json.as_object().cloned().unwrap_or_default();
@@ -385,11 +396,11 @@ fn urgency(
             misses.push(format!("urgent: {how}"));
         }
     }
-    if urgent {
-        figures.jump_precision.add(labelled.urgent);
-        if !labelled.urgent {
-            misses.push("urgent: jumped to, and is not urgent".to_owned());
-        }
+    if urgent && labelled.urgent {
+        figures.jump_precision.add(true);
+    } else if urgent && labelled.without_allowed().urgent(content) {
+        figures.jump_precision.add(false);
+        misses.push("urgent: jumped to, and is not urgent".to_owned());
     }
 }
 

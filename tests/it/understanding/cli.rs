@@ -103,6 +103,9 @@ fn the_score_counts_what_it_says() {
         json!({"id": "c", "text": "no fever", "trap": "negation", "findings": {"fever": false}, "urgent": false}),
         json!({"id": "d", "text": "30w", "trap": "stage", "findings": {}, "urgent": false, "held_out": true,
                "stage": {"phase": "pregnant", "days": [210, 216]}}),
+        // Jumped to by what need not be read: neither right nor wrong. By what nobody labelled: wrong.
+        json!({"id": "e", "text": "gasping", "trap": "idiom", "findings": {}, "allow": {"breathless": true}, "urgent": false}),
+        json!({"id": "f", "text": "gasping", "trap": "idiom", "findings": {}, "urgent": false}),
     ];
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     fs::write(&file, text).unwrap();
@@ -117,12 +120,13 @@ fn the_score_counts_what_it_says() {
     ];
     let output = run(&args, b"");
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.contains("tuned: 3 messages"), "{said}");
+    assert!(said.contains("tuned: 5 messages"), "{said}");
     assert!(
         said.contains("dangerous denials   danger signs 1, others 0"),
         "{said}"
     );
     assert!(said.contains("red flags surfaced  1.000 (1/1)"), "{said}");
+    assert!(said.contains("jump precision      0.500 (1/2)"), "{said}");
     assert!(said.contains("denied, danger      P 0.500 (1/2)"), "{said}");
     assert!(said.contains("held out: 1 messages"), "{said}");
     assert!(said.contains("stage               1.000 (1/1)"), "{said}");

@@ -1,6 +1,10 @@
 //! How far words reach: a doubt that explains what was told before it, a frame of another time, a denial of something else.
 
-use super::all_told;
+use nightease::content::LanguageId;
+use nightease::understanding::read;
+
+use super::{TODAY, all_told, told};
+use crate::shared;
 
 #[test]
 fn a_doubt_behind_a_comma_or_a_full_stop_says_what_else_it_may_be() {
@@ -55,4 +59,25 @@ fn what_is_too_wide_to_be_denied_leaves_that_to_the_plain_words_in_it() {
         ("no teeth rattle and gums", "shivering", "no"),
         ("no fever, teeth rattle and gums", "shivering", "unsure"),
     ]);
+}
+
+/// With the shipped lexicon: what a baby does is the baby's, whatever else it could be read as.
+#[test]
+fn what_is_told_of_the_baby_is_not_hers() {
+    let shipped = shared::content();
+    let told = |text: &str, finding: &str| {
+        let reading = read(shipped, &LanguageId::from("en"), text, TODAY);
+        told(shipped, &reading, finding)
+    };
+    let text = "baby breathing really fast and grunting, 12 days old";
+    assert_eq!(told(text, "newborn_ill"), "yes");
+    assert_eq!(told(text, "breathless"), "nothing");
+    assert_eq!(
+        told("i am breathing really fast and cant stop", "breathless"),
+        "yes"
+    );
+    assert_eq!(
+        told("cant breathe properly, baby is kicking fine", "breathless"),
+        "yes"
+    );
 }

@@ -94,7 +94,8 @@ fn whose_it_is() {
         ("my sister had a fever. she had chills", "shivering", "nothing"),
         ("my sister had a fever, chills", "shivering", "unsure"),
         ("baby had fever", "fever", "nothing"),
-        ("baby yelling", "thirsty", "yes"),
+        ("baby yelling", "thirsty", "nothing"),
+        ("my husband yelling", "thirsty", "yes"),
         ("my husband says my calf is swollen", "varicose_veins", "yes"),
         ("my wife is 30 weeks. she has a fever", "fever", "yes"),
     ]);
