@@ -12,6 +12,14 @@ pub(super) struct Candidate {
     pub(super) tokens: Vec<usize>,
     /// Left aside if something firmer is said.
     pub(super) weak: bool,
+    /// Said of herself, or alone between commas: before weeks that stand among other words.
+    pub(super) alone: bool,
+}
+
+impl Candidate {
+    fn is_pregnant(&self) -> bool {
+        self.stage.phase == Phase::Pregnant
+    }
 }
 
 /// Pregnant, so many days.
@@ -41,9 +49,17 @@ pub(super) fn after_weeks(number: u16) -> Option<Stage> {
     (number <= 52).then(|| after(days, days + 6))?
 }
 
-/// One stage out of several: what is firm before what is weak, a range over several that are near each other, nothing
-/// if they cannot both be.
+/// One stage out of several: what all say together, else what she says of herself or alone between commas before the weeks
+/// among other words ("sick all through 14 weeks … 21+1").
 pub(super) fn settle(found: Vec<Candidate>) -> Option<(Stage, Arc<str>, Vec<usize>, bool)> {
+    let mut alone = found.clone();
+    alone.retain(|candidate| candidate.alone || candidate.rule != "stage.weeks");
+    let parted = alone.len() < found.len() && alone.iter().any(Candidate::is_pregnant);
+    together(found).or_else(|| together(alone).filter(|_| parted))
+}
+
+/// What is firm before what is weak, a range over several that are near each other, nothing if they cannot both be.
+fn together(found: Vec<Candidate>) -> Option<(Stage, Arc<str>, Vec<usize>, bool)> {
     let firm = found.iter().any(|candidate| !candidate.weak);
     let mut left: Vec<Candidate> = found
         .into_iter()
@@ -53,23 +69,18 @@ pub(super) fn settle(found: Vec<Candidate>) -> Option<(Stage, Arc<str>, Vec<usiz
     let older = |candidate: &Candidate| {
         candidate.stage.phase == Phase::AfterBirth && candidate.stage.days.lo() > Days::LAST_AFTER_BIRTH
     };
-    if left
-        .iter()
-        .any(|candidate| candidate.stage.phase == Phase::Pregnant)
-    {
+    if left.iter().any(Candidate::is_pregnant) {
         left.retain(|candidate| !older(candidate));
     }
     // After a birth, weeks of pregnancy are how far it went.
     if left
         .iter()
         .any(|candidate| candidate.stage.phase == Phase::AfterBirth && candidate.rule != "stage.day_number")
-        && left
-            .iter()
-            .any(|candidate| candidate.stage.phase == Phase::Pregnant)
+        && left.iter().any(Candidate::is_pregnant)
     {
         let current = left
             .iter()
-            .filter(|candidate| candidate.stage.phase == Phase::Pregnant)
+            .filter(|candidate| candidate.is_pregnant())
             .any(|candidate| candidate.rule != "stage.weeks");
         if current {
             return None;

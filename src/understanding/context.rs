@@ -1,5 +1,7 @@
 //! What a number of weeks, days or months is about: her pregnancy, the time since a birth, a duration, or something else.
 
+use std::ops::Range;
+
 use crate::content::lexicon::Measure;
 use crate::content::lexicon::compiled::flags;
 
@@ -27,93 +29,203 @@ pub(super) enum Context {
     NotStage,
 }
 
+/// A number of weeks, days or months, and how far around it is looked.
+#[derive(Clone, Copy)]
+struct Beside {
+    place: usize,
+    unit: usize,
+    /// The token behind the unit.
+    behind: usize,
+    /// Where its sentence and its item begin.
+    start: usize,
+    item: usize,
+    /// How far to the left and right a word for a birth or a due day may stand.
+    left: usize,
+    right: usize,
+}
+
 impl Stages<'_, '_> {
     /// What the words around a number and its unit say it is about.
     pub(super) fn context(&self, place: usize, unit: usize) -> Context {
         let numbers = self.numbers;
         let (start, end) = numbers.scene.sentence_of(place);
-        let (left, right) = (place.saturating_sub(NEAR).max(start), (unit + 1 + NEAR).min(end));
-        let before = place.checked_sub(1).filter(|at| *at >= start);
-        let behind = unit + self.unit_length(unit);
-        let direct = numbers.tokens.broken(behind) == Break::None;
-        let (item_start, _) = numbers.scene.item_of(place);
-        let just_before = |measure: Measure| {
-            (place.saturating_sub(2).max(item_start)..place).any(|at| numbers.is(at, measure))
+        let (item, _) = numbers.scene.item_of(place);
+        let beside = Beside {
+            place,
+            unit,
+            behind: unit + self.unit_length(unit),
+            start,
+            item,
+            left: place.saturating_sub(NEAR).max(start),
+            right: (unit + 1 + NEAR).min(end),
         };
-        let just_behind = |measure: Measure| direct && numbers.is(behind, measure);
-        let birth = (left..right).any(|at| self.bears(at, place, unit));
-        let at = before.filter(|at| numbers.is(*at, Measure::At));
-        let not_mine =
-            |from: usize, to: usize| (from..to).any(|place| Some(place) != at && self.not_mine(place));
-        let carrying = numbers.any(behind, (behind + 3).min(right), Measure::Pregnant)
-            || numbers.any(place.saturating_sub(3).max(left), place, Measure::Pregnant);
-        if let Some(at) = at {
-            let (item, item_end) = numbers.scene.item_of(place);
-            let another = birth || not_mine(item, at) || not_mine(behind, item_end.min(behind + 2));
-            let past = numbers.scene.around(&alone(place)).time == Time::Past;
-            return if another || past {
-                Context::NotStage
-            } else {
-                Context::At
-            };
+        let before = place.checked_sub(1).filter(|at| *at >= start);
+        if before.is_some_and(|at| self.repeats(at, place)) {
+            return Context::NotStage;
         }
-        let late = self.late_period.contains(&start);
+        let birth = (beside.left..beside.right).any(|at| self.bears(at, place, unit));
+        if let Some(at) = before.filter(|at| numbers.is(*at, Measure::At)) {
+            return self.at_weeks(beside, at, birth);
+        }
+        self.due_or_overdue(beside)
+            .or_else(|| self.of_birth(beside, birth))
+            .unwrap_or_else(|| self.of_nothing_named(beside))
+    }
+
+    /// "Every 2 hours", "the first 14 weeks".
+    fn repeats(&self, before: usize, place: usize) -> bool {
+        let numbers = self.numbers;
+        let token = numbers.tokens.get(before);
+        let first = token.is_some_and(|token| token.ordinal && token.whole() == Some(1));
+        numbers.tokens.broken(place) == Break::None && (first || numbers.is(before, Measure::Each))
+    }
+
+    /// "At 30 weeks" may be now, or when something else was.
+    fn at_weeks(&self, beside: Beside, at: usize, birth: bool) -> Context {
+        let numbers = self.numbers;
+        let Beside { place, behind, .. } = beside;
+        let (item, item_end) = numbers.scene.item_of(place);
+        let not_mine = |from: usize, to: usize| (from..to).any(|place| place != at && self.not_mine(place));
+        let another = birth || not_mine(item, at) || not_mine(behind, item_end.min(behind + 2));
+        // "At 14 weeks my friend lost hers".
+        let another = another || numbers.any(behind, behind + 2, Measure::Kin);
+        let past = numbers.scene.around(&alone(place)).time == Time::Past;
+        if another || past {
+            Context::NotStage
+        } else {
+            Context::At
+        }
+    }
+
+    fn due_or_overdue(&self, beside: Beside) -> Option<Context> {
+        let numbers = self.numbers;
+        let Beside {
+            place,
+            unit,
+            behind,
+            start,
+            left,
+            right,
+            ..
+        } = beside;
+        // "My friend is due in 3 weeks, I'm 31 weeks": hers begin at her "I am".
+        let from = self.led_by(place, Measure::IAm).map_or(left, |at| left.max(at));
         let something_else = numbers.any(place.saturating_sub(NEAR).max(start), place, Measure::NotDue);
-        if !late && (numbers.any(left, right, Measure::Overdue) || self.is_over(place, unit, behind)) {
-            return if something_else {
-                Context::NotStage
-            } else {
-                Context::Overdue
-            };
+        let late = self.late_period.contains(&start);
+        let over = !late && (numbers.any(from, right, Measure::Overdue) || self.is_over(place, unit, behind));
+        let due = numbers.any(from, place, Measure::Due) || self.due_behind(unit, behind);
+        match (over, due) {
+            (false, false) => None,
+            _ if something_else => Some(Context::NotStage),
+            (true, _) => Some(Context::Overdue),
+            _ => Some(Context::Due),
         }
-        let due_behind = self.due_behind(unit, behind);
-        if numbers.any(left, place, Measure::Due) || due_behind {
-            return if something_else {
-                Context::NotStage
-            } else {
-                Context::Due
-            };
+    }
+
+    /// Since a birth, the age of a baby, or so far on.
+    fn of_birth(&self, beside: Beside, birth: bool) -> Option<Context> {
+        let numbers = self.numbers;
+        let Beside {
+            place,
+            unit,
+            behind,
+            start,
+            item,
+            left,
+            right,
+        } = beside;
+        let just_behind =
+            |measure: Measure| numbers.tokens.broken(behind) == Break::None && numbers.is(behind, measure);
+        if self.on_from_birth(unit, behind) || self.nursing_before(place, unit) {
+            return Some(Context::AfterBirth);
         }
+        let not_mine = (place.saturating_sub(2).max(start)..place).any(|at| self.not_mine(at));
         if just_behind(Measure::NotMine)
-            || not_mine(place.saturating_sub(2).max(start), place)
+            || not_mine
             || self.reaches(place, start, Measure::NotMine)
             || self.reaches(place, start, Measure::WithAnother)
-            || self.since_before(place, item_start) && !birth
+            || self.since_before(place, item) && !birth
         {
-            return Context::NotStage;
+            return Some(Context::NotStage);
         }
-        let old = just_behind(Measure::BabyAge);
+        let old = just_behind(Measure::BabyAge) || numbers.is(unit, Measure::BabyAge);
+        if old && self.is_early(place, unit) || birth && self.is_before(left..place, behind..right) {
+            return Some(Context::NotStage);
+        }
+        let carrying = self.carrying(beside);
         if birth && !carrying {
-            return Context::AfterBirth;
+            return Some(Context::AfterBirth);
         }
-        if !carrying && (old || (self.baby_at(place).is_some() && !self.far_on(place, unit))) {
-            return if numbers.is(unit, Measure::Year) {
+        // "With first baby, 9 months": what is behind a comma is hers where all else says that she is pregnant.
+        let apart = |at: usize| (at + 1..=place).any(|at| numbers.tokens.broken(at) != Break::None);
+        let carries = self.hints.pregnant && !self.hints.after_birth;
+        let baby = self.baby_at(place).filter(|at| !(carries && apart(*at)));
+        if !carrying && (old || (baby.is_some() && !self.far_on(place, unit))) {
+            let years = numbers.is(unit, Measure::Year);
+            return Some(if years {
                 Context::NotStage
             } else {
                 Context::AfterBirth
-            };
+            });
         }
         if just_behind(Measure::Ago) {
-            return if self.born_at_weeks(start, place) {
+            let born = self.born_at_weeks(start, place);
+            return Some(if born {
                 Context::AfterBirth
             } else {
                 Context::NotStage
-            };
+            });
         }
-        if carrying || self.nth(place, start) {
-            return Context::Pregnancy;
-        }
-        let lasting = (place.saturating_sub(2).max(item_start)..place).any(|at| {
+        (carrying || self.nth(place, start)).then_some(Context::Pregnancy)
+    }
+
+    /// Is a pregnancy named beside a number: "pregnant", "gone", "belle na"? "She is 12 weeks gone and I'm 5 weeks" is not.
+    fn carrying(&self, beside: Beside) -> bool {
+        let numbers = self.numbers;
+        let Beside { place, behind, .. } = beside;
+        let (clause, _) = numbers.scene.clause_of(place);
+        let from = place.saturating_sub(3).max(beside.left).max(clause);
+        let after = (behind..(behind + 3).min(beside.right))
+            .take_while(|at| numbers.tokens.broken(*at) == Break::None)
+            .any(|at| numbers.is(at, Measure::Pregnant));
+        after || self.belly_at(place) || numbers.any(from, place, Measure::Pregnant)
+    }
+
+    /// How long something lasts, or a number with nothing beside it.
+    fn of_nothing_named(&self, beside: Beside) -> Context {
+        let numbers = self.numbers;
+        let Beside {
+            place, behind, item, ..
+        } = beside;
+        let near = place.saturating_sub(2).max(item)..place;
+        let lasting = near.clone().any(|at| {
             numbers.is(at, Measure::Lasting) && !numbers.is(at, Measure::Since) && !self.says_little(at)
         });
-        if lasting
-            || self.since_before(place, item_start)
-            || (self.last_before(place, item_start) && !just_before(Measure::Yesterday))
-            || just_behind(Measure::Of)
-        {
-            return Context::NotStage;
+        let yesterday = near.clone().any(|at| numbers.is(at, Measure::Yesterday));
+        let of = numbers.tokens.broken(behind) == Break::None && numbers.is(behind, Measure::Of);
+        if lasting || self.since_before(place, item) || (self.last_before(place, item) && !yesterday) || of {
+            Context::NotStage
+        } else {
+            Context::Plain
         }
-        Context::Plain
+    }
+
+    /// "A 34 weeker": how early a baby was born.
+    fn is_early(&self, place: usize, unit: usize) -> bool {
+        self.is(unit, Measure::BabyAge) && self.far_on(place, unit)
+    }
+
+    /// "A few days before I had him", not "she had baby 10 days before".
+    fn is_before(&self, before: Range<usize>, behind: Range<usize>) -> bool {
+        let numbers = self.numbers;
+        let (behind, end) = (behind.start, behind.end);
+        let told = numbers.any(before.start, before.end, Measure::Birth);
+        let length = numbers.covers(behind, Measure::Before);
+        let joined = |at: usize| numbers.tokens.broken(at) == Break::None;
+        length.is_some_and(|length| {
+            let next = behind + length;
+            !told && joined(behind) && joined(next) && numbers.any(next, end, Measure::Birth)
+        })
     }
 
     fn not_mine(&self, place: usize) -> bool {

@@ -66,6 +66,10 @@ impl Numbers<'_> {
                 None => 1,
             };
         }
+        let read = |degrees: &Degrees| all.iter().any(|other| self.taken_back(degrees, other));
+        let wrong: Vec<bool> = all.iter().map(read).collect();
+        let mut wrong = wrong.iter();
+        all.retain(|_| wrong.next() != Some(&true));
         let said: Vec<Said> = (0..all.len()).map(|index| self.said(&all, index)).collect();
         let now = said.contains(&Said::Now);
         for (degrees, said) in all.iter_mut().zip(said) {
@@ -73,6 +77,12 @@ impl Numbers<'_> {
             degrees.past = said == Said::Past || (now && said != Said::Now);
         }
         all
+    }
+
+    /// "38, sorry, 36.8", "I put 38 but I misread it, it's 36.6".
+    fn taken_back(&self, degrees: &Degrees, other: &Degrees) -> bool {
+        let near = other.token > degrees.last && other.token - degrees.last <= 3 * NEAR;
+        near && self.any(degrees.last + 1, other.token, Measure::Misread)
     }
 
     /// The nearest word of time in the item decides; an "and" between two numbers parts what belongs to them.
@@ -264,7 +274,7 @@ impl Numbers<'_> {
         };
         let there = (start..place + 4).any(|at| {
             let length = self.covers(at, Measure::NotDegrees).filter(|_| at < end);
-            length.is_some_and(|length| !its_own(at, length))
+            length.is_some_and(|length| !its_own(at, length) && !self.follows(at))
         });
         // "Bath was 37, my temp 36.7": the word of temperature is another number's.
         if there && !self.any(start, end, Measure::Temperature) {
@@ -282,6 +292,18 @@ impl Numbers<'_> {
         other.is_some_and(|other| worded.is_none_or(|worded| other < worded))
     }
 
+    /// "After a hot bath": what was before, not what was measured.
+    fn follows(&self, at: usize) -> bool {
+        (at.saturating_sub(4)..at).any(|from| {
+            let length = self.covers(from, Measure::Following);
+            // "A lovely hot bath": one word of what it was like.
+            length.is_some_and(|length| {
+                let between = (from + length..at).filter(|at| self.scene.counts(*at));
+                (from + length <= at) && between.count() <= 1
+            })
+        })
+    }
+
     /// Another number of the sentence has a length or a weight: "36.2 cm and the other is 36.4".
     fn among_measures(&self, place: usize) -> bool {
         let (start, end) = self.scene.sentence_of(place);
@@ -291,13 +313,26 @@ impl Numbers<'_> {
         })
     }
 
+    /// Hers, not "she's 38.4, the wee one, my back is sore from carrying her".
+    fn is_hers(&self, place: usize) -> bool {
+        let hers = match self.scene.person(place) {
+            Person::Own => true,
+            Person::Third => self.scene.proxy || !self.scene.own_body,
+            Person::Other | Person::PerhapsOther => false,
+        };
+        hers && !self.is_of_a_baby(place)
+    }
+
     /// Her baby's, not "38.5, five days after the baby".
     fn is_of_a_baby(&self, place: usize) -> bool {
         let (item, _) = self.scene.item_of(place);
         let start = place.saturating_sub(NEAR + 2).max(item);
         (start..place).any(|at| {
-            // "His temp".
-            if self.is(at, Measure::BabyHe) && self.is(at + 1, Measure::Temperature) {
+            // "His temp", "he is 38.6".
+            let his = self.is(at, Measure::BabyHe)
+                && (self.is(at + 1, Measure::Temperature)
+                    || (at + 1..place).all(|between| !self.scene.counts(between)));
+            if his {
                 return true;
             }
             // Further off only if nobody else is named between: "baby is fine but i have".
@@ -388,8 +423,7 @@ impl Numbers<'_> {
         };
         let tenths = u16::try_from(tenths).ok()?;
         let enough = worded || tenths >= LEAST_WITHOUT_A_WORD;
-        let hers =
-            matches!(self.scene.person(place), Person::Own | Person::Third) && !self.is_of_a_baby(place);
+        let hers = self.is_hers(place);
         let unit_said = worded || celsius || fahrenheit;
         let other = self.is_of_something_else(place, distance) || (!unit_said && self.among_measures(place));
         if !likely || !enough || !hers || other {

@@ -62,8 +62,10 @@ impl Stages<'_, '_> {
         let part = self.numbers.tokens.get(place)?.decimal;
         let half = part || next > place + 1 || self.half_behind(next);
         let completed = place.checked_sub(1).is_some_and(|before| self.becomes(before));
+        // "I am four months".
+        let told = self.led_by(place, Measure::IAm).is_some() && !self.hints.after_birth && !self.hints.birth;
         // "In fifth month", or "I am 8 months": so many after a birth are out of scope.
-        let said = ordinal || completed || number >= BARE_MONTHS;
+        let said = ordinal || completed || told || number >= BARE_MONTHS;
         let alone = ordinal
             || completed
             || self.stands_alone(place)

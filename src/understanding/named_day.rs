@@ -31,8 +31,26 @@ impl Stages<'_, '_> {
     fn past_day_behind(&self, place: usize, measure: Measure) -> Option<DayRead> {
         let start = place + self.numbers.covers(place, measure)?;
         let (_, end) = self.numbers.scene.sentence_of(place);
-        self.calendar
-            .day_in(start, (start + NEAR).min(end), Direction::Past)
+        let end = (start + NEAR).min(end);
+        self.time_ago(start, end)
+            .or_else(|| self.calendar.day_in(start, end, Direction::Past))
+    }
+
+    /// "12 weeks ago", "10 days ago", as days.
+    fn time_ago(&self, start: usize, end: usize) -> Option<DayRead> {
+        (start..end).find_map(|at| {
+            let number = i32::from(self.whole(at)?);
+            let unit = at + 1;
+            let last = unit + self.unit_length(unit);
+            let (most, span) = if self.is(unit, Measure::Week) {
+                (-7 * number, 6)
+            } else {
+                (-number, 0)
+            };
+            let timed = self.is(unit, Measure::Week) || self.is(unit, Measure::Day);
+            let least = most - span;
+            (timed && self.is(last, Measure::Ago)).then_some(DayRead { least, most, last })
+        })
     }
 
     fn last_period(&self, place: usize) -> Option<Candidate> {

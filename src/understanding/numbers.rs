@@ -67,15 +67,9 @@ impl<'t> Numbers<'t> {
     /// "Had my beautiful little girl": any words for having, for hers, and for a baby.
     fn had_a_baby(&self, place: usize) -> Option<usize> {
         let what = place + self.listed(place, Measure::Had)?;
-        let mut whom = what;
-        while let Some(length) = self.listed(whom, Measure::HadWhat) {
-            whom += length;
-        }
-        let joined = (place + 1..=whom).all(|at| self.tokens.broken(at) == Break::None);
-        let length = self
-            .listed(whom, Measure::Baby)
-            .max(self.listed(whom, Measure::HadWhom))?;
-        (joined && whom > what).then_some(whom + length - place)
+        let joined = (place + 1..=what).all(|at| self.tokens.broken(at) == Break::None);
+        let length = self.little_one(what).filter(|_| joined)?;
+        Some(what + length - place)
     }
 
     /// "Baby girl born 4 Nov", "9 days since our Alfie came", "born this morning": who was born may be a name, which no lexicon
@@ -87,12 +81,22 @@ impl<'t> Numbers<'t> {
         if item == place && self.listed(place, Measure::Born).is_some() {
             return Some(1);
         }
-        let mut at = match self.listed(place, Measure::Baby) {
+        let mut at = match self
+            .listed(place, Measure::Baby)
+            .or_else(|| self.little_one(place))
+        {
             Some(length) => place + length,
             None => {
                 let mut name = place + self.listed(place, Measure::Since)?;
                 while let Some(length) = self.listed(name, Measure::HadWhat) {
                     name += length;
+                }
+                // "9 days since my son", and no more said.
+                let baby = self
+                    .listed(name, Measure::Baby)
+                    .max(self.listed(name, Measure::HadWhom));
+                if let Some(length) = baby.filter(|length| !joined(name + length)) {
+                    return (place + 1..name).all(joined).then_some(name + length - place);
                 }
                 self.tokens.get(name).filter(|name| !name.known)?;
                 name + 1
@@ -103,6 +107,19 @@ impl<'t> Numbers<'t> {
         }
         let born = self.listed(at, Measure::Came)?;
         (place + 1..=at).all(joined).then_some(at + born - place)
+    }
+
+    /// "Our wee girl": any words for hers, and for a baby.
+    fn little_one(&self, place: usize) -> Option<usize> {
+        let mut whom = place;
+        while let Some(length) = self.listed(whom, Measure::HadWhat) {
+            whom += length;
+        }
+        let joined = (place + 1..=whom).all(|at| self.tokens.broken(at) == Break::None);
+        let length = self
+            .listed(whom, Measure::Baby)
+            .max(self.listed(whom, Measure::HadWhom))?;
+        (joined && whom > place).then_some(whom + length - place)
     }
 
     fn listed(&self, place: usize, measure: Measure) -> Option<usize> {

@@ -38,7 +38,10 @@ impl Stages<'_, '_> {
         if since {
             return None;
         }
-        let gone = turned || gone(at);
+        // "28 weeks on Sat gone".
+        let behind = at + 1;
+        let past = near(&behind) && (self.is(behind, Measure::Last) || self.is(behind, Measure::Pregnant));
+        let gone = turned || gone(at) || past;
         let direction = if gone { Direction::Past } else { Direction::Future };
         let day = self.calendar.day_at(at, direction)?;
         (day.least >= -6 && (gone || day.least >= 0)).then_some(day.least)

@@ -8,6 +8,12 @@ use crate::content::lexicon::{CueKind, Lexicon, Measure, Reach, Reads, Says};
 use super::spot::{Found, Spotted};
 use super::tokens::{Break, Tokens};
 
+/// How far behind the name of somebody a pronoun may stand for them, in tokens.
+pub(super) const NAMED: usize = 40;
+
+/// How far before a pronoun "a friend" may stand, in tokens.
+const A_FRIEND: usize = 4;
+
 /// A cue in place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CueAt {
@@ -53,6 +59,8 @@ pub(super) struct Scene<'t> {
     person: Vec<Person>,
     /// Somebody writes for her.
     pub(super) proxy: bool,
+    /// Who writes speaks of her own body: "my calf", "I feel sick".
+    pub(super) own_body: bool,
 }
 
 fn stretches(count: usize, begins: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
@@ -143,7 +151,6 @@ impl<'t> Scene<'t> {
         let from = (0..=count)
             .map(|place| cues.partition_point(|cue| cue.first < place))
             .collect();
-        let proxy = cues.iter().any(|cue| cue.kind == CueKind::Proxy);
         let mut scene = Scene {
             tokens,
             sentence: stretches(count, |place| tokens.broken(place) == Break::Hard),
@@ -157,14 +164,18 @@ impl<'t> Scene<'t> {
             weeks: weeks(tokens),
             from,
             person: Vec::new(),
-            proxy,
+            proxy: false,
+            own_body: false,
             cues,
         };
-        scene.person = scene.persons();
+        scene.own_body = scene.names_own_body();
+        (scene.person, scene.proxy) = scene.persons();
         scene
     }
 
-    fn persons(&self) -> Vec<Person> {
+    /// Who is spoken of at each word, and whether somebody writes for her.
+    fn persons(&self) -> (Vec<Person>, bool) {
+        let mut proxy = false;
         let count = self.tokens.list.len();
         let mut persons = Vec::with_capacity(count);
         let mut state = Person::Own;
@@ -180,7 +191,12 @@ impl<'t> Scene<'t> {
             while let Some(cue) = cues.next_if(|cue| cue.first <= place) {
                 match cue.kind {
                     CueKind::Own => state = Person::Own,
+                    CueKind::Proxy if self.only_told_of(cue, named_other) => {
+                        state = Person::Other;
+                        named_other = Some(place);
+                    }
                     CueKind::Proxy => {
+                        proxy = true;
                         state = Person::Own;
                         named_other = None;
                     }
@@ -190,7 +206,7 @@ impl<'t> Scene<'t> {
                     }
                     CueKind::Third => {
                         // A pronoun is the person who was named last, a sentence or two ago at the most.
-                        let other = named_other.is_some_and(|at| place - at < 40);
+                        let other = named_other.is_some_and(|at| place - at < NAMED);
                         state = if other { Person::Other } else { Person::Third };
                     }
                     _ => {}
@@ -198,7 +214,55 @@ impl<'t> Scene<'t> {
             }
             persons.push(state);
         }
-        persons
+        (persons, proxy)
+    }
+
+    /// "My calf", "my left leg", "I can hardly walk", "I'm 31 weeks": she, or who writes, speaks of her own body.
+    fn names_own_body(&self) -> bool {
+        let counts = |at: usize| {
+            let number = self.tokens.get(at).is_some_and(|token| token.number.is_some());
+            number && self.has(at + 1, Measure::Week)
+        };
+        let weeks = |at: usize| self.has(at, Measure::IAm) && (at + 1..at + 4).any(counts);
+        if (0..self.tokens.list.len()).any(weeks) {
+            return true;
+        }
+        let own = |cue: &&CueAt| cue.kind == CueKind::Own && cue.first == cue.last;
+        let speaks = |cue: &CueAt| self.has(cue.first, Measure::Speaker);
+        let mut own = self.cues.iter().filter(own);
+        own.any(|cue| {
+            let joined = |at: &usize| self.tokens.broken(*at) == Break::None;
+            let nobody_else = |at: &usize| {
+                let mut cues = self.cues_in(*at, at + 1).iter();
+                !cues.any(|cue| matches!(cue.kind, CueKind::Third | CueKind::Other | CueKind::Proxy))
+            };
+            let behind = || {
+                (cue.last + 1..cue.last + 5)
+                    .take_while(joined)
+                    .take_while(nobody_else)
+            };
+            behind().take(2).any(|at| self.tokens.body(at))
+                || (speaks(cue) && behind().any(|at| self.told(at)))
+        })
+    }
+
+    /// A relative or friend who is spoken of by a woman with a body of her own ("my sister in law is 32 weeks, … my calf cramps"),
+    /// or somebody by a pronoun who was named before ("my cousin's wedding … she's 30 weeks"): nobody writes for her.
+    fn only_told_of(&self, cue: &CueAt, named_other: Option<usize>) -> bool {
+        let kin = (cue.first..=cue.last).find(|at| self.has(*at, Measure::Kin));
+        // "Writing for my sister" names her further on.
+        let named = self.own_body && kin.is_some_and(|at| at <= cue.first + 1);
+        let near = named_other.is_some_and(|at| cue.first - at < NAMED);
+        // "Asking for a friend, she's 20 weeks".
+        let a_friend = (cue.first.saturating_sub(A_FRIEND)..cue.first)
+            .any(|at| self.has(at, Measure::Single) && self.has(at + 1, Measure::Kin));
+        named || ((near || a_friend) && kin.is_none() && self.has(cue.first, Measure::SheIs))
+    }
+
+    /// Does a word of the list begin at a token?
+    fn has(&self, at: usize, measure: Measure) -> bool {
+        let token = self.tokens.get(at);
+        token.is_some_and(|token| token.measures & measure.bit() != 0)
     }
 
     /// Who is spoken of at a word.

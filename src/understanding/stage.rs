@@ -18,6 +18,8 @@ use super::tokens::Break;
 pub(super) const TERM: i32 = 280;
 /// Fewer weeks than this must be said of herself or of a pregnancy to be a stage: "my back hurts, 6 weeks".
 pub(super) const BARE: u16 = 9;
+/// How far on a number may be put right, in tokens.
+const PUT_RIGHT: usize = 9;
 /// The lists a word is on that may begin a stage without a number.
 const OPENS: u128 = {
     use Measure::{
@@ -82,7 +84,7 @@ impl Hints {
         self.after_birth && !self.pregnant
     }
 
-    fn only_birth(self) -> bool {
+    pub(super) fn only_birth(self) -> bool {
         (self.after_birth || self.birth) && !self.pregnant
     }
 }
@@ -108,6 +110,7 @@ impl Stages<'_, '_> {
             }
             let candidate = self
                 .weeks_and_days(place)
+                .or_else(|| self.weeks_then_days(place))
                 .or_else(|| self.past_term(place))
                 .or_else(|| self.days_beside_weeks(place))
                 .or_else(|| self.by_number(place))
@@ -116,10 +119,26 @@ impl Stages<'_, '_> {
                 .or_else(|| self.by_word(place));
             found.extend(candidate);
         }
+        self.drop_taken_back(&mut found);
         if found.iter().all(|candidate| candidate.weak) {
             found.extend(self.left_out());
         }
         settle(found)
+    }
+
+    /// "I'm 20 weeks, no wait, 24 weeks": what is put right a few words on.
+    fn drop_taken_back(&self, found: &mut Vec<Candidate>) {
+        let span = |candidate: &Candidate| Some((*candidate.tokens.first()?, *candidate.tokens.last()?));
+        let later: Vec<usize> = found.iter().filter_map(|other| Some(span(other)?.0)).collect();
+        found.retain(|candidate| {
+            let Some((_, last)) = span(candidate) else {
+                return true;
+            };
+            let mut behind = later
+                .iter()
+                .filter(|at| (last + 1..last + PUT_RIGHT).contains(at));
+            !behind.any(|at| self.numbers.any(last + 1, *at, Measure::Misread))
+        });
     }
 
     pub(super) fn is(&self, place: usize, measure: Measure) -> bool {
@@ -353,7 +372,10 @@ impl Stages<'_, '_> {
         // "When I was 20 weeks", "is it normal in the third trimester?"
         let place = tokens.first().copied().unwrap_or(0);
         // "Not sure if my leg is bigger, 25 weeks": a sign-off is not supposed.
-        let dropped = (around.supposed && rule != "stage.due_in" && !self.alone_in_item(place))
+        let of_another =
+            stage.phase == Phase::Pregnant && self.by_pronoun(place) && self.numbers.scene.own_body;
+        let dropped = of_another
+            || (around.supposed && rule != "stage.due_in" && !self.alone_in_item(place))
             || (rule == "stage.trimester" && around.asked)
             || (stage.phase == Phase::Pregnant && self.was(place, rule == "stage.trimester"));
         (!dropped).then_some(Candidate {
@@ -361,6 +383,7 @@ impl Stages<'_, '_> {
             rule,
             tokens,
             weak,
+            alone: self.alone_in_item(place) || self.led_by(place, Measure::IAm).is_some(),
         })
     }
 
@@ -377,6 +400,10 @@ impl Stages<'_, '_> {
         let next = self.unit_at(place);
         let tokens = vec![place, next];
         let number = i32::from(number);
+        // "Floppy for the first day after the epidural".
+        if number == 1 && self.numbers.tokens.get(place)?.ordinal {
+            return None;
+        }
         let since = || self.candidate(after(number, number)?, "stage.since_birth", tokens.clone(), false);
         match self.context(place, next) {
             Context::AfterBirth => since(),

@@ -39,12 +39,12 @@ impl Stages<'_, '_> {
         match self.context(place, next) {
             Context::AfterBirth => self.weeks_since_birth(place, number),
             Context::Plain if self.is_after_birth(place, number) => self.weeks_since_birth(place, number),
-            Context::Due => self.candidate(
-                pregnant(TERM - number_days, TERM - number_days + 6)?,
-                "stage.due_in",
-                tokens,
-                false,
-            ),
+            Context::Due => {
+                let behind = next + self.unit_length(next);
+                let exact = self.is(behind, Measure::Exactly) || self.to_the_day(place);
+                let most = TERM - number_days + if exact { 0 } else { 6 };
+                self.candidate(pregnant(TERM - number_days, most)?, "stage.due_in", tokens, false)
+            }
             Context::Overdue => self.candidate(
                 pregnant(TERM + number_days, TERM + number_days + 6)?,
                 "stage.overdue",
@@ -52,17 +52,43 @@ impl Stages<'_, '_> {
                 false,
             ),
             Context::NotStage => None,
+            // "Still breastfeeding at 16 weeks": of a baby, or of the time before.
+            Context::At if self.hints.only_after_birth() && number <= MOST_BARE_SINCE_BIRTH => None,
             // "The lease is up in 9 weeks", "in 6 weeks".
             Context::Plain if self.is_ahead(place) => None,
             context => self.pregnant_weeks(place, number, context),
         }
     }
 
+    /// "28 and 3 days", "31 and 2 days with number two": weeks that are not named.
+    pub(super) fn weeks_then_days(&self, place: usize) -> Option<Candidate> {
+        let numbers = self.numbers;
+        let week = self
+            .whole(place)
+            .filter(|week| WEEKS.contains(week) && *week >= BARE)?;
+        let (and, at) = (place + 1, place + 2);
+        let day = self.whole(at).filter(|day| *day <= 6)?;
+        let behind = at + 1 + numbers.covers(at + 1, Measure::Day)?;
+        let joined = (and..behind).all(|at| numbers.tokens.broken(at) == Break::None);
+        let (start, _) = numbers.scene.item_of(place);
+        let small = |at: usize| !numbers.scene.counts(at) || self.says_little(at);
+        let opens = (start..place).all(small) || self.led_by(place, Measure::IAm).is_some();
+        let ends = self.closes(behind)
+            || self.is(behind, Measure::Today)
+            || self.is(behind, Measure::WithThis)
+            || self.is(behind, Measure::Pregnant);
+        let said = numbers.tokens.has(and, flags::AND) && joined && opens && ends;
+        let day = i32::from(week * 7 + day);
+        let stage = pregnant(day, day).filter(|_| said)?;
+        self.candidate(stage, "stage.weeks_and_days", vec![place, at, at + 1], false)
+    }
+
     /// "Sore from hunching over feeding, 4 weeks": alone between commas, and all else says that she gave birth. Or a girl of
     /// few weeks, by a pronoun.
     fn is_after_birth(&self, place: usize, number: u16) -> bool {
         let hinted = self.hints.only_after_birth() && number <= MOST_BARE_SINCE_BIRTH;
-        let alone = self.stands_alone(place) || self.alone_in_item(place);
+        let said = self.led_by(place, Measure::SheIs).is_some();
+        let alone = said || self.stands_alone(place) || self.alone_in_item(place);
         // "I feel empty. She's 7 weeks": who speaks of herself does not write for her.
         let most = if self.speaks_of_herself() {
             MOST_OF_A_GIRL

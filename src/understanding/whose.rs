@@ -5,7 +5,7 @@ use crate::content::lexicon::compiled::flags;
 use crate::content::lexicon::{CueKind, Measure};
 
 use super::candidate::{Candidate, weeks};
-use super::scene::{CueAt, Person};
+use super::scene::{CueAt, NAMED, Person};
 use super::stage::Stages;
 use super::tokens::Break;
 
@@ -82,10 +82,18 @@ impl Stages<'_, '_> {
                 return Some(at);
             }
             if !may_stand(at) {
-                return None;
+                break;
             }
         }
-        None
+        self.baby_by_pronoun(place)
+    }
+
+    /// "Baby had a temp … home now. She's 6 weeks": the baby that was named last.
+    fn baby_by_pronoun(&self, place: usize) -> Option<usize> {
+        let pronoun = self.led_by(place, Measure::SheIs)?;
+        let before = self.numbers.scene.cues_in(pronoun.saturating_sub(NAMED), pronoun);
+        let other = before.iter().rev().find(|cue| cue.kind == CueKind::Other)?;
+        (other.first..=other.last).find(|at| self.is(*at, Measure::Baby))
     }
 
     /// Is it one of the words that may stand before an age or a week and say nothing of whose it is?
@@ -109,10 +117,20 @@ impl Stages<'_, '_> {
         // Words for a baby are cues of another person themselves.
         let other = |cue: &&CueAt| {
             let named = (cue.first..=cue.last).any(|at| self.numbers.is(at, Measure::Baby));
-            cue.kind == CueKind::Other && cue.last > cue.first && !named
+            // "My husband is asleep … he's 9 days old".
+            let grown = self.numbers.is(cue.last, Measure::NoMother);
+            let somebody = cue.last > cue.first || self.numbers.is(cue.first, Measure::Kin);
+            cue.kind == CueKind::Other && somebody && !named && !grown
         };
         let before = scene.cues_in(baby.saturating_sub(40), baby + 1);
-        let beside = |cue: &CueAt| cue.first >= start && cue.last < baby && baby - cue.last <= 2;
+        // "My friend has a newborn 10 days old".
+        let small = flags::FILLER | flags::LIGHT | flags::SUBJECT;
+        let leads = |cue: &CueAt| {
+            let mut between = cue.last + 1..baby;
+            between.all(|at| self.numbers.tokens.has(at, small))
+        };
+        let beside =
+            |cue: &CueAt| cue.first >= start && cue.last < baby && (baby - cue.last <= 2 || leads(cue));
         let by_pronoun = scene.person(baby) == Person::Other
             && before
                 .iter()
@@ -122,10 +140,79 @@ impl Stages<'_, '_> {
         before.iter().filter(other).any(|cue| by_pronoun || beside(cue))
     }
 
-    /// "My mom took my temp … she's 11 days old": only a baby's age is told in days.
+    /// "My mom took my temp … she's 11 days old": only a baby's age is told in days. "My granny … feeding my 5 month old".
     fn days_old(&self, place: usize) -> bool {
-        let old = self.numbers.is(place + 1, Measure::Day) && self.numbers.is(place + 2, Measure::BabyAge);
-        old && !self.of_anothers_baby(place)
+        let unit = place + 1;
+        let behind = unit + self.unit_length(unit);
+        let old = self.is(behind, Measure::BabyAge) || self.is(unit, Measure::BabyAge);
+        let my = || {
+            let mut cues = self.numbers.scene.cues_in(place.saturating_sub(2), place).iter();
+            cues.any(|cue| cue.kind == CueKind::Other && cue.first < place && cue.last > place)
+        };
+        let hers = self.is(unit, Measure::Day) || (my() && !self.hints.pregnant);
+        old && hers && !self.of_anothers_baby(place)
+    }
+
+    /// Where a phrase of the list begins that leads to a number over nothing but small words: "I'm only about 6 weeks", "I am
+    /// at 7 months".
+    pub(super) fn led_by(&self, place: usize, measure: Measure) -> Option<usize> {
+        let numbers = self.numbers;
+        let joined = |at: usize| numbers.tokens.broken(at) == Break::None;
+        let little = [Measure::About, Measure::Nearly, Measure::Becomes];
+        let small = |at: usize| {
+            !numbers.scene.counts(at)
+                || little.iter().any(|measure| numbers.covered(at, *measure))
+                || (at + 1 == place && numbers.is(at, Measure::At))
+        };
+        (place.saturating_sub(NEAR_BABY)..place).rev().find(|at| {
+            let length = numbers.covers(*at, measure);
+            length.is_some_and(|length| {
+                at + length <= place && (at + length..place).all(small) && (at + 1..=place).all(joined)
+            })
+        })
+    }
+
+    /// "Belle na 8 months", "my belly don reach 7 months", not "pain for my belly is 3 months".
+    pub(super) fn belly_at(&self, place: usize) -> bool {
+        let numbers = self.numbers;
+        self.led_by(place, Measure::Belly).is_some_and(|belly| {
+            let (start, _) = numbers.scene.item_of(belly);
+            let said = belly + 1 < place || numbers.tokens.broken(belly) != Break::None;
+            said && (start..belly)
+                .all(|at| !numbers.scene.counts(at) || numbers.tokens.has(at, flags::SUBJECT))
+        })
+    }
+
+    /// "6 days out", "5 weeks on", "nine days after", and no more said: since a birth.
+    pub(super) fn on_from_birth(&self, unit: usize, behind: usize) -> bool {
+        let numbers = self.numbers;
+        let out = numbers
+            .covers(behind, Measure::Out)
+            .filter(|_| !self.hints.pregnant);
+        let birth = self.hints.only_birth();
+        let on = numbers.covers(behind, Measure::OnFrom).filter(|_| birth);
+        let short = numbers.is(unit, Measure::Day) || birth;
+        let length = out.filter(|_| short).or(on);
+        length.is_some_and(|length| {
+            numbers.tokens.broken(behind) == Break::None && self.closes(behind + length)
+        })
+    }
+
+    /// "Feeding since 3 months", "breastfeeding for 6 weeks".
+    pub(super) fn nursing_before(&self, place: usize, unit: usize) -> bool {
+        let numbers = self.numbers;
+        let long = numbers.is(unit, Measure::Week) || numbers.is(unit, Measure::Month);
+        let Some(lasting) = place
+            .checked_sub(1)
+            .filter(|at| numbers.is(*at, Measure::Lasting))
+        else {
+            return false;
+        };
+        let nursing = (lasting.saturating_sub(3)..lasting).any(|at| {
+            let length = numbers.covers(at, Measure::SaysAfterBirth);
+            length.is_some_and(|length| (at + length..lasting).all(|at| !numbers.scene.counts(at)))
+        });
+        long && nursing && !self.hints.pregnant
     }
 
     /// Weeks alone between commas are hers, whoever was spoken of before: "carrying the toddler uphill, 14 weeks".
@@ -133,6 +220,10 @@ impl Stages<'_, '_> {
         use Measure::{Birth, Due, Loss, NotMine, Pregnant, Week};
         let numbers = self.numbers;
         let (start, end) = numbers.scene.sentence_of(place);
+        // "Husband has been away 10 weeks, on my own with two kids, 26 weeks": from where she spoke of herself.
+        let own = numbers.scene.cues_in(start, place);
+        let own = own.iter().rev().find(|cue| cue.kind == CueKind::Own);
+        let start = own.map_or(start, |cue| cue.first);
         let said = [Pregnant, Birth, Loss, NotMine, Due]
             .into_iter()
             .any(|measure| numbers.any(start, end, measure));
@@ -146,6 +237,9 @@ impl Stages<'_, '_> {
         let (sentence, _) = self.numbers.scene.sentence_of(place);
         let tokens = self.numbers.tokens;
         let small = flags::FILLER | flags::SUBJECT | flags::AND | flags::END;
+        if self.led_by(place, Measure::IAm).is_some() {
+            return true;
+        }
         let said = start == sentence || (start..place).any(|at| tokens.has(at, flags::SUBJECT));
         said && (start..place).all(|at| tokens.has(at, small) || self.says_little(at) || self.names_her(at))
     }
@@ -188,31 +282,47 @@ impl Stages<'_, '_> {
     pub(super) fn left_out(&self) -> Option<Candidate> {
         let numbers = self.numbers;
         let count = numbers.tokens.list.len();
-        let named = (0..count).any(|at| numbers.whole(at).is_some() && numbers.is(at + 1, Measure::Week));
-        if !named {
-            return None;
-        }
-        (0..count).find_map(|place| {
-            let token = numbers.tokens.get(place)?;
-            let week = self.whole(place).filter(|week| (9..=42).contains(week))?;
-            let scene = numbers.scene;
-            let near = |kind: CueKind, from: usize, to: usize| {
-                scene.cues_in(from, to).iter().any(|cue| cue.kind == kind)
-            };
-            let now = near(CueKind::Now, place.saturating_sub(1), place + 2);
-            let own = place.checked_sub(1).is_some_and(|before| {
-                numbers.tokens.has(before, flags::SUBJECT) && near(CueKind::Own, before, place)
-            });
-            let closed = numbers.tokens.broken(place + 1) != Break::None
-                || numbers.tokens.has(place + 1, flags::AND | flags::END)
-                || near(CueKind::Now, place + 1, place + 2);
-            let plain = token.digits > 0 && !token.ordinal && scene.person(place) == Person::Own;
-            (plain && closed && (now || own)).then_some(Candidate {
-                stage: weeks(week, week)?,
-                rule: "stage.weeks_left_out",
-                tokens: vec![place],
-                weak: false,
-            })
+        let mut weeks_named =
+            (0..count).filter(|at| numbers.whole(*at).is_some() && numbers.is(at + 1, Measure::Week));
+        let first = weeks_named.next()?;
+        let hers = self.may_be_hers(first) || weeks_named.any(|at| self.may_be_hers(at));
+        // "My sister is 32 weeks … I'm 27." may be her age; "she is 30 weeks, I'm 29 and …" goes on.
+        let goes_on = |place: usize| numbers.tokens.broken(place + 1) == Break::None;
+        let place = (0..count).find(|place| self.leaves_out(*place) && (hers || goes_on(*place)))?;
+        let week = self.whole(place)?;
+        Some(Candidate {
+            stage: weeks(week, week)?,
+            rule: "stage.weeks_left_out",
+            tokens: vec![place],
+            weak: false,
+            alone: true,
         })
+    }
+
+    /// "27 now", "now 34 with my second", "I'm 14".
+    fn leaves_out(&self, place: usize) -> bool {
+        let numbers = self.numbers;
+        let tokens = numbers.tokens;
+        let scene = numbers.scene;
+        let Some(token) = tokens.get(place) else {
+            return false;
+        };
+        let week = self.whole(place).is_some_and(|week| (9..=42).contains(&week));
+        let (start, end) = scene.sentence_of(place);
+        let near = |kind: CueKind, from: usize, to: usize| {
+            let mut cues = scene.cues_in(from.max(start), to.min(end)).iter();
+            cues.any(|cue| cue.kind == kind)
+        };
+        let now = near(CueKind::Now, place.saturating_sub(1), place + 2);
+        let own = place
+            .checked_sub(1)
+            .is_some_and(|before| tokens.has(before, flags::SUBJECT) && near(CueKind::Own, before, place));
+        let closed = tokens.broken(place + 1) != Break::None
+            || tokens.has(place + 1, flags::AND | flags::END)
+            || numbers.is(place + 1, Measure::WithThis)
+            || near(CueKind::Now, place + 1, place + 2);
+        let at = place.checked_sub(1).is_some_and(|at| numbers.is(at, Measure::At));
+        let plain = token.digits > 0 && !token.ordinal && scene.person(place) == Person::Own;
+        week && plain && closed && !at && (now || own)
     }
 }

@@ -181,4 +181,30 @@ measures! {
     Zero = "zero",
     /// Went up to: before a temperature of a hundred or more, in Fahrenheit.
     Climbs = "climbs",
+    /// Her belly, as it tells how far on she is: "belle na 8 months".
+    Belly = "belly",
+    /// I am: before weeks or months of hers.
+    IAm = "i_am",
+    /// I, as who writes speaks of herself: "I can hardly walk".
+    Speaker = "speaker",
+    /// She is, he is: before the age of a baby, or the weeks of somebody.
+    SheIs = "she_is",
+    /// Behind a number, where a birth is spoken of: "5 weeks on", "nine days after".
+    OnFrom = "on_from",
+    /// Behind a number, since a birth whatever else is said: "6 days out".
+    Out = "out",
+    /// Behind a number, before a birth: "a few days before I had him".
+    Before = "before",
+    /// Every, each: what is said so often is no time since anything.
+    Each = "each",
+    /// Before a bath or a room, the temperature behind it is hers: "37.5 after a hot bath".
+    Following = "following",
+    /// Takes a number back that stands before it: "38, sorry, 36.8".
+    Misread = "misread",
+    /// Relatives and friends who are no mother of a small baby: a husband.
+    NoMother = "no_mother",
+    /// Women beside her, who may be pregnant themselves: a sister, a friend.
+    Kin = "kin",
+    /// Behind weeks of hers: "34 with my second".
+    WithThis = "with_this",
 }

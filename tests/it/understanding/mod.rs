@@ -14,6 +14,7 @@ mod scripts;
 mod stages;
 mod stages_en;
 mod stages_spans;
+mod stages_whose;
 mod stages_words;
 
 use std::sync::OnceLock;
