@@ -101,15 +101,15 @@ fn the_messages_that_were_written_last_are_read() {
     hold_all(
         UNSEEN,
         true,
-        200,
+        220,
         &Floors {
             surfaced: 0.99,
-            jumped: 0.97,
-            jump_precision: 0.91,
-            affirmed: [0.90, 0.89],
-            denied: [1.0, 0.69],
-            stage: 0.92,
-            temperatures: 1.0,
+            jumped: 0.93,
+            jump_precision: 0.94,
+            affirmed: [0.94, 0.92],
+            denied: [0.93, 0.77],
+            stage: 0.96,
+            temperatures: 0.90,
         },
     );
 }
@@ -120,14 +120,14 @@ fn the_messages_that_were_tuned_to_are_read() {
     hold_all(
         MORE,
         false,
-        3_110,
+        4_375,
         &Floors {
             surfaced: 0.99,
-            jumped: 0.96,
-            jump_precision: 0.95,
-            affirmed: [0.96, 0.95],
-            denied: [0.99, 0.79],
-            stage: 0.97,
+            jumped: 0.95,
+            jump_precision: 0.96,
+            affirmed: [0.97, 0.95],
+            denied: [0.99, 0.87],
+            stage: 0.96,
             temperatures: 0.97,
         },
     );
