@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
+use super::digest::{digest, is_only_for_the_check};
 use super::embedded;
 use super::fault::{FaultKind, File, Sink};
 use super::id::LanguageId;
@@ -44,6 +42,11 @@ impl Files {
     /// Those of them that a conversation needs: all but the vignettes, which are not in the digest either.
     pub(super) fn embedded_to_serve() -> Files {
         Files::built_in(|path| !is_only_for_the_check(path))
+    }
+
+    /// The digest of the files the program was built with, as `build.rs` worked it out.
+    pub(super) fn embedded_digest() -> &'static str {
+        embedded::DIGEST
     }
 
     /// Takes away what is not needed for buttons, and gives back the languages whose lexicon is among it: one is several
@@ -89,24 +92,13 @@ impl Files {
         self.bytes.keys().map(String::as_str)
     }
 
-    /// SHA-256 over all paths and bytes, the first 12 hexadecimal digits. What is only there for the check is left out:
-    /// no woman meets it, and to sign a vignette must not change what is signed.
+    /// Names exactly what a conversation is held with: SHA-256 over all paths and bytes but those only for the check, the
+    /// first 12 hexadecimal digits.
     #[must_use]
     pub fn digest(&self) -> Arc<str> {
-        let mut hasher = Sha256::new();
-        for (path, bytes) in self.bytes.iter().filter(|(path, _)| !is_only_for_the_check(path)) {
-            // The lengths keep two files from reading as one.
-            hasher.update((path.len() as u64).to_le_bytes());
-            hasher.update(path.as_bytes());
-            hasher.update((bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        }
-        let mut digits = String::new();
-        for byte in hasher.finalize().iter().take(6) {
-            // Writing into a String cannot fail.
-            let _ = write!(digits, "{byte:02x}");
-        }
-        Arc::from(digits)
+        Arc::from(digest(
+            self.bytes.iter().map(|(path, bytes)| (path.as_str(), &**bytes)),
+        ))
     }
 
     /// The name a path is reported under.
@@ -185,9 +177,4 @@ impl Files {
             }
         }
     }
-}
-
-/// What no woman meets: cases, hazards, and what texts must say.
-fn is_only_for_the_check(path: &str) -> bool {
-    path.starts_with("vignettes/") || ["hazards.toml", "says.toml"].contains(&path)
 }

@@ -32,17 +32,24 @@ impl Content {
     /// # Errors
     /// All faults of form, if there are any.
     pub fn embedded_to_serve(proved: &str) -> Result<Content, Faults> {
-        let mut files = Files::embedded_to_serve();
-        let digest = files.digest();
-        if *digest != *proved {
+        let digest = Files::embedded_digest();
+        if digest != proved {
             return Content::embedded();
         }
+        let mut files = Files::embedded_to_serve();
         let later = files.leave_for_later();
         let sink = Sink::default();
         let mut draft = read::read(&files, &sink);
         draft.lexicons_for_later = later;
         let languages = catalog::languages(&files, &sink);
-        Content::put_together(draft, texts(&languages), Notes::default(), digest, &files, sink)
+        Content::put_together(
+            draft,
+            texts(&languages),
+            Notes::default(),
+            Arc::from(digest),
+            &files,
+            sink,
+        )
     }
 
     /// The content of a folder.

@@ -4,6 +4,7 @@
 mod bundle;
 mod catalog;
 mod check;
+mod digest;
 mod draft;
 mod embedded;
 pub mod expression;
