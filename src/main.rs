@@ -58,7 +58,7 @@ fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Task::Assess(settings)) => assess_lines(&settings),
         Some(Task::Read(settings)) => read_lines(&settings),
         Some(Task::Check(settings)) => check(&settings),
-        Some(Task::Serve(settings)) => serve(&settings),
+        Some(Task::Serve(settings)) => serve(*settings),
         Some(Task::Webhook {
             task: WebhookTask::Delete(bot),
         }) => delete_webhook(&bot),
@@ -171,17 +171,25 @@ fn has_token(bot: &BotSettings) -> bool {
     false
 }
 
-fn serve(settings: &ServeSettings) -> anyhow::Result<ExitCode> {
+fn serve(settings: ServeSettings) -> anyhow::Result<ExitCode> {
     if !has_token(&settings.bot) {
         return Ok(ExitCode::from(2));
     }
-    let content = content(&settings.place)?;
-    match settings.place.folder() {
-        Some(_) => prove(&content)?,
-        None => prove_embedded(&content)?,
+    if settings.place.folder().is_some() {
+        // What is in a folder may have a fault, and then nobody is asked anything.
+        let content = content(&settings.place)?;
+        prove(&content)?;
+        run_service(settings, || Ok(content))?;
+    } else {
+        run_service(settings, built_in)?;
     }
-    run_service(settings, content)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn built_in() -> anyhow::Result<Content> {
+    let content = Content::embedded_to_serve(proved_digest())?;
+    prove_embedded(&content)?;
+    Ok(content)
 }
 
 fn delete_webhook(bot: &BotSettings) -> anyhow::Result<ExitCode> {

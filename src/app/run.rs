@@ -1,6 +1,7 @@
 //! From settings to a running service: logging, key, database, client, signals.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,79 +16,133 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::content::Content;
+use crate::conversation::Surroundings;
 use crate::delivery::{Clock, Settings, panic};
 use crate::store::key::Key;
-use crate::store::sqlite::SqliteStore;
-use crate::telegram::{Client, PollSettings, Tls, WebhookSettings, delete_webhook};
+use crate::store::sqlite::{Reserved, SqliteStore};
+use crate::telegram::{Client, FirstPoll, PollSettings, Tls, WebhookSettings, delete_webhook};
 
 use super::health::{self, Watched};
 use super::serve::{Door, Gauges, Service};
 use super::settings::{BotSettings, PaceSettings, ServeSettings, StoreSettings, WebhookFlags};
 use super::signals::stop_on_signal;
 
-/// Runs the bot until a signal ends it.
+/// Runs the bot until a signal ends it. The content is made while Telegram is asked what waits: neither needs the other.
 ///
 /// # Errors
-/// When a setting cannot be used, the database cannot be opened, or Telegram refuses the token.
-pub fn run_service(settings: &ServeSettings, content: Content) -> anyhow::Result<()> {
+/// When a setting cannot be used, there is no content, the database cannot be opened, or Telegram refuses the token.
+pub fn run_service(
+    settings: ServeSettings,
+    content: impl FnOnce() -> anyhow::Result<Content> + Send + 'static,
+) -> anyhow::Result<()> {
     start_logging(&settings.log)?;
     panic::log_place_only();
-    let key = key(&settings.store)?;
-    let clock: Clock = Arc::new(Timestamp::now);
-    let store = Arc::new(SqliteStore::open(&settings.store.database, &key)?);
-    if let Some(megabytes) = settings.store.database_megabytes {
-        store.keep_within(megabytes)?;
-    }
-    let client = client(&settings.bot)?;
-    let webhook = webhook(&settings.webhook)?;
-    let surroundings = settings.place.surroundings(clock())?;
-    let polling = PollSettings {
-        hold_seconds: u32::from(settings.poll_seconds),
-        ..PollSettings::default()
-    };
-    let gauges = Gauges::default();
-    let watched = Watched {
-        store: Arc::clone(&store),
-        clock: Arc::clone(&clock),
-        gauges: gauges.clone(),
-        longest_silence: webhook.is_none().then(|| longest_silence(polling)),
-    };
+    let start = Start::new(settings)?;
     // One thread for all that waits for the network, and others for what blocks: nothing here computes for long, and
     // waking another thread costs as much as a turn.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("the program could not start its tasks")?;
-    let ended = runtime.block_on(async {
+    let ended = runtime.block_on(start.run(content));
+    // A blocking call that hangs must not keep the program from ending.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    ended
+}
+
+/// What is known before anything is made, and before anybody is asked.
+struct Start {
+    settings: ServeSettings,
+    key: Option<Key>,
+    client: Arc<Client>,
+    webhook: Option<(WebhookSettings, SocketAddr)>,
+    clock: Clock,
+    surroundings: Surroundings,
+    polling: PollSettings,
+    place: Reserved,
+}
+
+impl Start {
+    fn new(settings: ServeSettings) -> anyhow::Result<Start> {
+        let clock: Clock = Arc::new(Timestamp::now);
+        let polling = PollSettings {
+            hold_seconds: u32::from(settings.poll_seconds),
+            ..PollSettings::default()
+        };
+        Ok(Start {
+            key: known_key(&settings.store)?,
+            client: Arc::new(client(&settings.bot)?),
+            webhook: webhook(&settings.webhook)?,
+            surroundings: settings.place.surroundings(clock())?,
+            clock,
+            polling,
+            // Last, and before Telegram is asked: a second program on the same database must not take a poll from the
+            // first.
+            place: Reserved::take(&settings.store.database)?,
+            settings,
+        })
+    }
+
+    async fn run(
+        self,
+        content: impl FnOnce() -> anyhow::Result<Content> + Send + 'static,
+    ) -> anyhow::Result<()> {
         let stop = stop_on_signal().context("the program could not listen for signals")?;
-        if let Some(address) = settings.health_address {
-            health::serve(address, watched).await.with_context(|| {
-                format!(
-                    "NIGHTEASE_HEALTH_ADDRESS {address} cannot be used: choose a free address of this machine"
-                )
-            })?;
+        let polls = self.webhook.is_none();
+        let first_poll = polls.then(|| FirstPoll::start(Arc::clone(&self.client), self.polling));
+        let (settings, key, place) = (self.settings.store, self.key, self.place);
+        let made = tokio::task::spawn_blocking(move || {
+            let store = open(&settings, key, place)?;
+            anyhow::Ok((Arc::new(store), content()?))
+        });
+        let (store, content) = made.await.context("the start panicked")??;
+        let gauges = Gauges::default();
+        if let Some(address) = self.settings.health_address {
+            let watched = Watched {
+                store: Arc::clone(&store),
+                clock: Arc::clone(&self.clock),
+                gauges: gauges.clone(),
+                longest_silence: polls.then(|| longest_silence(self.polling)),
+            };
+            watch(address, watched).await?;
         }
-        let door = match webhook {
-            None => Door::Polling(polling),
+        let door = match self.webhook {
+            None => Door::Polling(self.polling),
             Some((webhook, address)) => Door::Webhook(webhook, listen(address).await?),
         };
         let service = Service {
             content: Arc::new(content),
             key: store.names().clone(),
             store,
-            client: Arc::new(client),
-            surroundings,
-            clock,
+            client: self.client,
+            surroundings: self.surroundings,
+            clock: self.clock,
             door,
-            sending: sending(settings.pace),
+            first_poll,
+            sending: sending(self.settings.pace),
             gauges,
         };
-        service.run(stop).await?;
-        Ok(())
-    });
-    // A blocking call that hangs must not keep the program from ending.
-    runtime.shutdown_timeout(Duration::from_secs(1));
-    ended
+        Ok(service.run(stop).await?)
+    }
+}
+
+async fn watch(address: SocketAddr, watched: Watched<SqliteStore>) -> anyhow::Result<()> {
+    health::serve(address, watched).await.with_context(|| {
+        format!("NIGHTEASE_HEALTH_ADDRESS {address} cannot be used: choose a free address of this machine")
+    })
+}
+
+/// Opens the database at its place, and makes it and its key if there are none.
+fn open(settings: &StoreSettings, key: Option<Key>, place: Reserved) -> anyhow::Result<SqliteStore> {
+    let key = match key {
+        Some(key) => key,
+        None => make_key(&settings.key_file)?,
+    };
+    let store = place.open(&key)?;
+    if let Some(megabytes) = settings.database_megabytes {
+        store.keep_within(megabytes)?;
+    }
+    Ok(store)
 }
 
 /// The client of this bot.
@@ -137,22 +192,23 @@ fn longest_silence(polling: PollSettings) -> SignedDuration {
     SignedDuration::try_from(poll * 2).unwrap_or(SignedDuration::MAX)
 }
 
-/// The key of the database.
-///
-/// # Errors
-/// When it cannot be read or made.
-pub(super) fn key(settings: &StoreSettings) -> anyhow::Result<Key> {
+/// The key of the database, unless it is still to be made.
+fn known_key(settings: &StoreSettings) -> anyhow::Result<Option<Key>> {
     if let Some(text) = settings.key() {
-        return Key::parse(text).context("NIGHTEASE_KEY");
+        return Ok(Some(Key::parse(text).context("NIGHTEASE_KEY")?));
     }
-    let begun = !settings.key_file.exists();
-    let key = Key::load_or_create(&settings.key_file)?;
-    if begun {
-        tracing::warn!(
-            "made a new key in {}: move it where the database's backups are not, and set NIGHTEASE_KEY_FILE to it",
-            settings.key_file.display()
-        );
+    if settings.key_file.exists() {
+        return Ok(Some(Key::load_or_create(&settings.key_file)?));
     }
+    Ok(None)
+}
+
+fn make_key(file: &Path) -> anyhow::Result<Key> {
+    let key = Key::load_or_create(file)?;
+    tracing::warn!(
+        "made a new key in {}: move it where the database's backups are not, and set NIGHTEASE_KEY_FILE to it",
+        file.display()
+    );
     Ok(key)
 }
 

@@ -1,6 +1,6 @@
 //! `nightease serve`: the parts of the house put together, and taken apart in the right order.
 //!
-//! Start: who the bot is → engine and sender → polling. Stop: polling → engine → sender, so that what was accepted is
+//! Start: who the bot is → engine and sender → polling, whose first poll may be under way already. Stop: polling → engine → sender, so that what was accepted is
 //! answered and what was answered is sent, and the whole within ten seconds.
 
 use std::sync::Arc;
@@ -17,8 +17,8 @@ use crate::store::key::Key;
 use crate::store::seal::conversation_key;
 use crate::store::{Store, StoreError};
 use crate::telegram::{
-    Client, KeyOf, Lines, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier, Webhook,
-    WebhookSettings, introduce, private_link,
+    Client, FirstPoll, KeyOf, Lines, PollSettings, Poller, Profile, StartError, Telegram, TelegramCourier,
+    Webhook, WebhookSettings, introduce, private_link,
 };
 
 /// The engine gets this long to finish what is in hand.
@@ -44,6 +44,8 @@ pub struct Service<S> {
     pub clock: Clock,
     /// How updates come.
     pub door: Door,
+    /// The first poll, if it was begun while the rest of the service was made.
+    pub first_poll: Option<FirstPoll>,
     /// How to send.
     pub sending: Settings,
     /// What is watched over.
@@ -102,7 +104,10 @@ impl<S: Store> Service<S> {
         let sender = tokio::spawn(self.sender(&outbox).run_with(at_once, sender_stop));
         let taker = Arc::new(taker);
         match std::mem::replace(&mut self.door, Door::Polling(PollSettings::default())) {
-            Door::Polling(settings) => self.poller(settings, taker, &inbox).run(stop).await,
+            Door::Polling(settings) => {
+                let first = self.first_poll.take();
+                self.poller(settings, first, taker, &inbox).run(stop).await;
+            }
             Door::Webhook(settings, listener) => {
                 self.webhook(settings, taker, &inbox).run(listener, stop).await
             }
@@ -156,7 +161,13 @@ impl<S: Store> Service<S> {
         Arc::new(move |chat| conversation_key(&key, "telegram", chat))
     }
 
-    fn poller<I>(&self, settings: PollSettings, store: Arc<I>, inbox: &Arc<Notify>) -> Poller<I> {
+    fn poller<I>(
+        &self,
+        settings: PollSettings,
+        first: Option<FirstPoll>,
+        store: Arc<I>,
+        inbox: &Arc<Notify>,
+    ) -> Poller<I> {
         Poller {
             client: Arc::clone(&self.client),
             store,
@@ -166,6 +177,7 @@ impl<S: Store> Service<S> {
             settings,
             pulse: Arc::clone(&self.gauges.pulse),
             profile: Some(self.profile()),
+            first,
         }
     }
 

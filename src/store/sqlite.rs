@@ -11,7 +11,7 @@ mod rotate;
 
 use std::fmt;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -44,6 +44,35 @@ pub struct SqliteStore {
 impl fmt::Debug for SqliteStore {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "SqliteStore({})", self.path)
+    }
+}
+
+/// The place of a database that nobody else may open now. Nothing is in it yet that was not there before.
+#[derive(Debug)]
+pub struct Reserved {
+    path: PathBuf,
+    lock: File,
+}
+
+impl Reserved {
+    /// Takes the place.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when the database is open already, [`StoreError::Database`] when it cannot be written to.
+    pub fn take(path: &Path) -> Result<Reserved, StoreError> {
+        let lock = open::lock(path)?;
+        Ok(Reserved {
+            path: path.to_owned(),
+            lock,
+        })
+    }
+
+    /// Opens the database there, as [`SqliteStore::open`] does.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open`].
+    pub fn open(self, key: &Key) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open_locked(&self.path, self.lock, key)
     }
 }
 
@@ -93,7 +122,10 @@ impl SqliteStore {
     /// [`StoreError::Busy`] when it is open already, [`StoreError::Sealed`] when it was begun with another key,
     /// [`StoreError::Database`] when the file can be neither read nor made, or is of a newer form.
     pub fn open(path: &Path, key: &Key) -> Result<SqliteStore, StoreError> {
-        let lock = open::lock(path)?;
+        Reserved::take(path)?.open(key)
+    }
+
+    fn open_locked(path: &Path, lock: File, key: &Key) -> Result<SqliteStore, StoreError> {
         let sealer = Sealer::new(key);
         begin::begin(path, &sealer)?;
         let connection = open::connect(path, &sealer)?;

@@ -21,7 +21,7 @@ pub use courier::TelegramCourier;
 pub use decode::{Place, Router};
 pub use fate::{Verdict, judge};
 pub use parcel::Request;
-pub use polling::{ALLOWED_UPDATES, KeyOf, PollSettings, Poller, waiting_time};
+pub use polling::{ALLOWED_UPDATES, FirstPoll, KeyOf, PollSettings, Poller, waiting_time};
 pub use setup::{Me, Profile, StartError, introduce, set_up};
 pub use split::{Piece, split};
 pub use tls::{Tls, TlsError};

@@ -11,6 +11,7 @@ use teloxide::payloads::{AnswerCallbackQuery, GetUpdates};
 use teloxide::requests::Payload;
 use teloxide::types::CallbackQueryId;
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 
 use super::client::{CallError, Client, Fetched, REQUEST_LIMIT, Refusal};
 use super::fate::{Verdict, judge};
@@ -75,6 +76,40 @@ enum Trouble {
     Panicked,
 }
 
+/// A first poll that is under way before there is a place for what it brings: asking takes as long as making that place.
+/// It confirms nothing, so that what it brings comes again if the program ends before.
+pub struct FirstPoll(JoinHandle<Result<Fetched, CallError>>);
+
+impl FirstPoll {
+    /// Asks.
+    #[must_use]
+    pub fn start(client: Arc<Client>, settings: PollSettings) -> FirstPoll {
+        FirstPoll(tokio::spawn(
+            async move { poll(&client, settings, None, 0).await },
+        ))
+    }
+
+    async fn answer(self) -> Result<Fetched, CallError> {
+        self.0.await.unwrap_or(Err(CallError::Broken))
+    }
+}
+
+async fn poll(
+    client: &Client,
+    settings: PollSettings,
+    offset: Option<i64>,
+    hold: u32,
+) -> Result<Fetched, CallError> {
+    let poll = Poll {
+        offset,
+        limit: BATCH,
+        timeout: hold,
+        allowed_updates: ALLOWED_UPDATES,
+    };
+    let limit = Duration::from_secs(u64::from(hold)) + settings.grace;
+    client.fetch(GetUpdates::NAME, &poll, limit).await
+}
+
 /// Fetches updates until it is told to stop.
 pub struct Poller<S> {
     /// The way to the server.
@@ -93,6 +128,8 @@ pub struct Poller<S> {
     pub pulse: Arc<Pulse>,
     /// What to show of the bot. It is set once, after the first poll that succeeds.
     pub profile: Option<Profile>,
+    /// The first poll, if it was begun already.
+    pub first: Option<FirstPoll>,
 }
 
 impl<S: Intake> Poller<S> {
@@ -146,15 +183,11 @@ impl<S: Intake> Poller<S> {
         }
     }
 
-    async fn poll(&self, offset: Option<i64>, hold: u32) -> Result<Fetched, CallError> {
-        let poll = Poll {
-            offset,
-            limit: BATCH,
-            timeout: hold,
-            allowed_updates: ALLOWED_UPDATES,
-        };
-        let limit = Duration::from_secs(u64::from(hold)) + self.settings.grace;
-        self.client.fetch(GetUpdates::NAME, &poll, limit).await
+    async fn poll(&mut self, offset: Option<i64>, hold: u32) -> Result<Fetched, CallError> {
+        match self.first.take() {
+            Some(first) => first.answer().await,
+            None => poll(&self.client, self.settings, offset, hold).await,
+        }
     }
 
     /// Puts updates into the store and gives back the next offset, or `None` if there were none.

@@ -221,6 +221,12 @@ async fn a_database_of_another_is_left_alone() {
         .refused_with("NIGHTEASE_DATABASE", "nightease.sqlite", &["in use by another"])
         .await;
     assert!(first.runs());
+    // Nor was a poll taken from it: a first one is not held.
+    let polls = scene.telegram.requests_of("getupdates");
+    assert_eq!(
+        polls.iter().filter(|poll| poll.arguments["timeout"] == 0).count(),
+        1
+    );
     first.kill();
     scene
         .refused_with(

@@ -70,6 +70,7 @@ impl Running {
             surroundings,
             clock,
             door,
+            first_poll: None,
             sending,
             gauges: gauges.clone(),
         };

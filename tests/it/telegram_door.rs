@@ -118,6 +118,7 @@ async fn open_door(telegram: &FakeTelegram) -> watch::Sender<bool> {
         settings: PollSettings::default(),
         pulse: Arc::default(),
         profile: None,
+        first: None,
     };
     tokio::spawn(poller.run(stopped));
     tokio::spawn(async move {

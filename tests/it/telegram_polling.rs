@@ -10,7 +10,7 @@ use nightease::store::{
     Store, StoreError, Waiting, Worked,
 };
 use nightease::telegram::{
-    ALLOWED_UPDATES, Client, PollSettings, Poller, Profile, StartError, introduce, waiting_time,
+    ALLOWED_UPDATES, Client, FirstPoll, PollSettings, Poller, Profile, StartError, introduce, waiting_time,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -81,6 +81,15 @@ fn client(telegram: &FakeTelegram) -> Arc<Client> {
 }
 
 fn start(telegram: &FakeTelegram, settings: PollSettings, profile: Option<Profile>) -> Running {
+    start_after(None, telegram, settings, profile)
+}
+
+fn start_after(
+    first: Option<FirstPoll>,
+    telegram: &FakeTelegram,
+    settings: PollSettings,
+    profile: Option<Profile>,
+) -> Running {
     let store = Arc::new(Moody {
         inner: MemoryStore::new(),
         refuses: AtomicBool::new(false),
@@ -96,6 +105,7 @@ fn start(telegram: &FakeTelegram, settings: PollSettings, profile: Option<Profil
         settings,
         pulse: Arc::default(),
         profile,
+        first,
     };
     let task = tokio::spawn(poller.run(stopped));
     Running {
@@ -166,6 +176,27 @@ async fn updates_are_stored_and_then_confirmed() {
     assert_eq!(polls[0].arguments.get("offset"), None);
     assert_eq!(polls[0].arguments["timeout"], 0);
     assert_eq!(polls[1].arguments["timeout"], 20);
+}
+
+#[tokio::test]
+async fn a_poll_that_is_begun_before_there_is_a_store_confirms_nothing() {
+    let telegram = FakeTelegram::start().await;
+    telegram.user(5).send_text("one");
+    let settings = PollSettings::default();
+    // The program ends before it has a store.
+    drop(FirstPoll::start(client(&telegram), settings));
+    let first = FirstPoll::start(client(&telegram), settings);
+    telegram
+        .wait("both polls", |it| it.requests_of("getupdates").len() == 2)
+        .await;
+    assert_eq!(telegram.pending().len(), 1);
+    let running = start_after(Some(first), &telegram, settings, None);
+    telegram.wait_confirmed().await;
+    assert_eq!(running.take().len(), 1);
+    running.end().await;
+    let polls = telegram.requests_of("getupdates");
+    assert!(polls[..2].iter().all(|poll| poll.arguments["timeout"] == 0));
+    assert_eq!(polls[2].arguments["timeout"], 20);
 }
 
 #[tokio::test]
