@@ -14,6 +14,8 @@ use super::tokens::Break;
 /// How far a word of birth may stand from its number, in tokens.
 const NEAR: usize = 5;
 
+/// From so many weeks on, a number between commas is how far she is, and not how far the due day is.
+const FAR: u16 = 30;
 /// From so many weeks on, a number is no time since a birth unless it says so in one breath.
 const FAR_ON: u16 = 20;
 
@@ -113,7 +115,11 @@ impl Stages<'_, '_> {
         let something_else = numbers.any(place.saturating_sub(NEAR).max(start), place, Measure::NotDue);
         let late = self.late_period.contains(&start);
         let over = !late && (numbers.any(from, right, Measure::Overdue) || self.is_over(place, unit, behind));
-        let due = numbers.any(from, place, Measure::Due) || self.due_behind(unit, behind);
+        // "This one's due soon, 39 weeks": so many weeks behind a comma are how far she is.
+        let (item, _) = numbers.scene.item_of(place);
+        let far = numbers.is(unit, Measure::Week) && self.whole(place).is_some_and(|weeks| weeks >= FAR);
+        let due_from = if far { from.max(item) } else { from };
+        let due = numbers.any(due_from, place, Measure::Due) || self.due_behind(unit, behind);
         match (over, due) {
             (false, false) => None,
             _ if something_else => Some(Context::NotStage),

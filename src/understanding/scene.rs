@@ -202,7 +202,11 @@ impl<'t> Scene<'t> {
                     }
                     CueKind::Other => {
                         state = Person::Other;
-                        named_other = Some(place);
+                        // "My wife had our baby, her leg is massive": the pronoun is hers for whom is written.
+                        let baby = (cue.first..=cue.last).any(|at| self.has(at, Measure::Baby));
+                        if !(proxy && baby) {
+                            named_other = Some(place);
+                        }
                     }
                     CueKind::Third => {
                         // A pronoun is the person who was named last, a sentence or two ago at the most.

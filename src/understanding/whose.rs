@@ -78,7 +78,12 @@ impl Stages<'_, '_> {
         for at in (place.saturating_sub(NEAR_BABY).max(start)..place).rev() {
             let baby = numbers.covered(at, Measure::Baby) || numbers.covered(at, Measure::BabyHe);
             let born = numbers.is(at, Measure::Birth);
-            if baby && !born {
+            // "I'm 43, second baby, 19 weeks".
+            let counted = at
+                .checked_sub(1)
+                .and_then(|before| numbers.tokens.get(before))
+                .is_some_and(|token| token.ordinal);
+            if baby && !born && !counted {
                 return Some(at);
             }
             if !may_stand(at) {

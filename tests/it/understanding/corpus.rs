@@ -101,15 +101,15 @@ fn the_messages_that_were_written_last_are_read() {
     hold_all(
         UNSEEN,
         true,
-        220,
+        330,
         &Floors {
             surfaced: 0.99,
-            jumped: 0.93,
-            jump_precision: 0.94,
-            affirmed: [0.94, 0.92],
-            denied: [0.93, 0.77],
+            jumped: 0.94,
+            jump_precision: 0.95,
+            affirmed: [0.94, 0.90],
+            denied: [0.91, 0.70],
             stage: 0.96,
-            temperatures: 0.90,
+            temperatures: 0.93,
         },
     );
 }
@@ -120,14 +120,14 @@ fn the_messages_that_were_tuned_to_are_read() {
     hold_all(
         MORE,
         false,
-        4_375,
+        4_485,
         &Floors {
             surfaced: 0.99,
             jumped: 0.95,
             jump_precision: 0.96,
             affirmed: [0.97, 0.95],
             denied: [0.99, 0.87],
-            stage: 0.96,
+            stage: 0.95,
             temperatures: 0.97,
         },
     );
