@@ -192,6 +192,11 @@ async fn a_poll_that_is_begun_before_there_is_a_store_confirms_nothing() {
     assert_eq!(telegram.pending().len(), 1);
     let running = start_after(Some(first), &telegram, settings, None);
     telegram.wait_confirmed().await;
+    telegram
+        .wait("the poll that confirms", |it| {
+            it.requests_of("getupdates").len() >= 3
+        })
+        .await;
     assert_eq!(running.take().len(), 1);
     running.end().await;
     let polls = telegram.requests_of("getupdates");
