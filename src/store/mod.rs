@@ -195,8 +195,8 @@ pub trait Store: Send + Sync + 'static {
     /// does one that fails, with all of its conversation behind it. One that is handled never lies in the inbox. A store
     /// that cannot do both in one commit lets all of them wait.
     ///
-    /// Gives back the new messages that may be sent at once, too, in order: of each conversation in which none waited
-    /// before, the first. [`Store::due`] would name them as well.
+    /// Gives back the new messages that may be sent at once, too, in order: of each conversation in which none waits
+    /// before it, the first. [`Store::due`] would name them as well.
     fn take(
         &self,
         updates: &[RawUpdate],

@@ -1,10 +1,11 @@
-//! The store in one SQLite file: nothing to install, one writer, every commit on the disk before it counts. Bodies are
-//! sealed; what stands in the clear is update ids, keyed hashes of conversations, and times. What waits is also listed
+//! The store in one SQLite file: nothing to install, one writer, every commit on the disk before it counts (`log`). Bodies
+//! are sealed; what stands in the clear is update ids, keyed hashes of conversations, and times. What waits is also listed
 //! in memory (`lists`), so that the tables are only written to, and read by their first key.
 
 mod begin;
 mod inbox;
 mod lists;
+mod log;
 mod open;
 mod outbox;
 mod rotate;
@@ -20,6 +21,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use self::lists::Lists;
+use self::log::{Commit, Log};
 use super::seal::Sealer;
 use super::{
     ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, SessionChange, Settlement, Store,
@@ -35,6 +37,7 @@ pub struct SqliteStore {
     sealer: Sealer,
     names: Key,
     book: Mutex<Book>,
+    log: Log,
     /// The most pages the database may have, if that was said; else 0.
     most_pages: AtomicI64,
     /// Locked for as long as the store lives, so that a second process keeps its hands off.
@@ -80,19 +83,8 @@ impl Reserved {
 struct Book {
     connection: Connection,
     lists: Lists,
-    /// How the connection is set.
-    sync: OnDisk,
     /// The lists have to be read anew: a transaction is under way, or came to nothing.
     stale: bool,
-}
-
-/// When a commit is on the disk.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OnDisk {
-    /// Before it counts.
-    First,
-    /// With the next commit that is.
-    Soon,
 }
 
 /// What can go wrong inside; becomes a [`StoreError`] once the path is put to it.
@@ -129,23 +121,24 @@ impl SqliteStore {
         let sealer = Sealer::new(key);
         begin::begin(path, &sealer)?;
         let connection = open::connect(path, &sealer)?;
+        let log = Log::open(path)?;
         let path = path.display().to_string();
         let names = open::names(&connection, &sealer).map_err(|fault| explain(&path, fault))?;
-        open::synchronous(&connection, "FULL").map_err(|error| explain(&path, error.into()))?;
         let store = SqliteStore {
+            log,
             path,
             sealer,
             names,
             book: Mutex::new(Book {
                 connection,
                 lists: Lists::default(),
-                sync: OnDisk::First,
                 stale: true,
             }),
             most_pages: AtomicI64::new(0),
             _lock: lock,
         };
-        drop(store.book()?);
+        let last_parcel = store.book()?.lists.last_parcel;
+        store.log.begin(last_parcel);
         Ok(store)
     }
 
@@ -276,26 +269,20 @@ impl SqliteStore {
         job(&desk).map_err(|fault| self.error(fault))
     }
 
-    /// Runs it in one transaction, and commits unless it fails or panics. The commit is on the disk before it counts.
+    /// Runs it in one transaction, and commits unless it fails or panics. The commit is on the disk before it counts; while
+    /// that is waited for, others may read and commit.
     fn write<T>(&self, job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
-        self.write_with(OnDisk::First, job)
+        let (result, commit) = self.commit(job)?;
+        self.on_disk(commit)?;
+        Ok(result)
     }
 
-    fn write_with<T>(
+    /// As [`SqliteStore::write`], but the commit is on the disk with the next that is written.
+    fn commit<T>(
         &self,
-        sync: OnDisk,
         job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>,
-    ) -> Result<T, StoreError> {
+    ) -> Result<(T, Commit), StoreError> {
         let mut book = self.book()?;
-        if book.sync != sync {
-            let level = match sync {
-                OnDisk::First => "FULL",
-                OnDisk::Soon => "NORMAL",
-            };
-            let set = open::synchronous(&book.connection, level);
-            set.map_err(|error| self.error(error.into()))?;
-            book.sync = sync;
-        }
         book.stale = true;
         let Book {
             connection, lists, ..
@@ -317,7 +304,18 @@ impl SqliteStore {
         };
         let result = run().map_err(|fault| self.error(fault))?;
         book.stale = false;
-        Ok(result)
+        let commit = self.log.committed(book.lists.last_parcel);
+        Ok((result, commit))
+    }
+
+    /// Waits until this commit is on the disk, and with it all before it.
+    fn on_disk(&self, commit: Commit) -> Result<(), StoreError> {
+        self.log
+            .on_disk(commit, || self.copy_log())
+            .map_err(|error| StoreError::Database {
+                path: self.path.clone(),
+                what: format!("what was written is not on the disk ({error}): look after the disk"),
+            })
     }
 
     /// Copies the write-ahead log into the file and empties it: it holds, sealed, what was deleted since. Not done
@@ -334,6 +332,20 @@ impl SqliteStore {
             emptied
         };
         empty().map_err(|error| self.error(error.into()))
+    }
+
+    /// Copies all of the write-ahead log into the file, and waits until it is on the disk.
+    fn copy_log(&self) -> Result<(), StoreError> {
+        let book = self.book()?;
+        let copy = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy = book.connection.query_row(copy, (), |row| row.get(0));
+        match busy.map_err(|error| self.error(error.into()))? {
+            false => Ok(()),
+            true => Err(StoreError::Database {
+                path: self.path.clone(),
+                what: "another program reads it".to_owned(),
+            }),
+        }
     }
 
     fn error(&self, fault: Fault) -> StoreError {
@@ -432,9 +444,15 @@ impl Store for SqliteStore {
             return Ok((Taken::default(), Vec::new()));
         }
         self.has_room(updates.len())?;
-        self.and_empty(handle, |handle| {
+        let (taken, mut first) = self.and_empty(handle, |handle| {
             self.write(|desk| desk.take(updates, now, handle))
-        })
+        })?;
+        if !first.is_empty() {
+            // Only now: what waited before it may have left while the disk was waited for.
+            let book = self.book()?;
+            first.retain(|parcel| book.lists.outbox.is_first(parcel.conversation, parcel.id.0));
+        }
+        Ok((taken, first))
     }
 
     fn work(
@@ -447,7 +465,7 @@ impl Store for SqliteStore {
     }
 
     fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError> {
-        let (parcels, unreadable) = self.read(|desk| desk.due(limit, now, busy))?;
+        let (parcels, unreadable) = self.read(|desk| desk.due(limit, now, busy, &self.log))?;
         if unreadable.is_empty() {
             return Ok(parcels);
         }
@@ -462,7 +480,7 @@ impl Store for SqliteStore {
             "messages in the outbox did not open (changed on the disk?) and were left out"
         );
         self.settle(&settled, now)?;
-        self.read(|desk| desk.due(limit, now, busy))
+        self.read(|desk| desk.due(limit, now, busy, &self.log))
             .map(|(parcels, _)| parcels)
     }
 
@@ -477,7 +495,7 @@ impl Store for SqliteStore {
         }
         // A program that is killed loses nothing of it; it is on the disk with the next commit of another kind. If the
         // power goes in between, a message comes twice, as it does when it goes just before.
-        self.write_with(OnDisk::Soon, |desk| {
+        self.commit(|desk| {
             settled
                 .iter()
                 .try_for_each(|(id, settlement)| desk.settle(*id, *settlement))

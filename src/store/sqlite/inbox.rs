@@ -71,7 +71,7 @@ impl Desk<'_> {
     }
 
     /// Accepts updates, and hands to the handler at once those that need not wait. What is handled is never written
-    /// into the inbox.
+    /// into the inbox. Gives back the first message of each, too.
     pub(super) fn take(
         &mut self,
         updates: &[RawUpdate],
@@ -98,9 +98,13 @@ impl Desk<'_> {
                     if session == SessionChange::Wipe {
                         at_once.retain(|parcel: &Parcel| parcel.conversation != conversation);
                     }
-                    let first = self.change(conversation, session, &parcels, now, &mut taken.worked)?;
+                    let first = ParcelId(self.lists.last_parcel + 1);
+                    self.change(conversation, session, &parcels, now, &mut taken.worked)?;
                     at_once.extend(
-                        first.and_then(|id| Some(parcels.into_iter().next()?.named(id, conversation))),
+                        parcels
+                            .into_iter()
+                            .next()
+                            .map(|parcel| parcel.named(first, conversation)),
                     );
                 }
                 Handled::Failed => {
@@ -267,7 +271,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// What a row that is done changes. Gives back the name of its first message, if none waits before it.
+    /// What a row that is done changes.
     fn change(
         &mut self,
         conversation: ConversationKey,
@@ -275,13 +279,11 @@ impl Desk<'_> {
         parcels: &[NewParcel],
         now: Timestamp,
         worked: &mut Worked,
-    ) -> Result<Option<ParcelId>, Fault> {
+    ) -> Result<(), Fault> {
         self.change_session(conversation, session, now)?;
-        let (waiting, _) = self.lists.outbox.count(conversation);
-        let first = ParcelId(self.lists.last_parcel + 1);
         worked.parcels += self.put_parcels(conversation, parcels, now)?;
         worked.done += 1;
-        Ok((waiting == 0 && !parcels.is_empty()).then_some(first))
+        Ok(())
     }
 
     fn change_session(

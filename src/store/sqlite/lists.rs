@@ -208,6 +208,14 @@ impl Outbox {
             .map_or((0, 0), |queue| (queue.messages.len(), queue.urgent))
     }
 
+    /// Is this message there, and is none of its conversation before it?
+    pub(super) fn is_first(&self, conversation: ConversationKey, id: i64) -> bool {
+        let queue = self.queues.get(&conversation);
+        queue
+            .and_then(|queue| queue.messages.front())
+            .is_some_and(|first| first.id == id)
+    }
+
     /// Whose a message is, if it is still there.
     pub(super) fn whose(&self, id: i64) -> Option<ConversationKey> {
         self.whose.get(&id).copied()

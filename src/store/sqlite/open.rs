@@ -186,16 +186,12 @@ pub(super) fn failed(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + Co
     }
 }
 
-/// Opens the database, brings its tables to the present form, and tries the key on it. Until `synchronous` is set to
-/// `FULL`, a commit need not be on the disk.
+/// Opens the database, brings its tables to the present form, and tries the key on it.
 pub(super) fn connect(path: &Path, sealer: &Sealer) -> Result<Connection, StoreError> {
     let sql = failed(path);
     // A full path is always a file to SQLite; `:memory:` and `file:…` would not be.
     let mut connection = Connection::open(real_name(path)).map_err(sql)?;
     settings(&connection).map_err(sql)?;
-    // Nothing has been promised to anybody yet, and each wait for the disk makes the start longer: what is written here
-    // is on the disk with the first commit that has to be.
-    synchronous(&connection, "NORMAL").map_err(sql)?;
     bring_up(&mut connection, path, sealer)?;
     Ok(connection)
 }
@@ -264,7 +260,7 @@ impl Lists {
     }
 }
 
-/// When a commit is on the disk: `FULL` before it counts, `NORMAL` with the next that is.
+/// What SQLite waits for: `NORMAL` for the disk where the order of writing matters, `OFF` for nothing.
 pub(super) fn synchronous(connection: &Connection, level: &str) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", level)
 }
@@ -272,7 +268,8 @@ pub(super) fn synchronous(connection: &Connection, level: &str) -> rusqlite::Res
 fn settings(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    synchronous(connection, "FULL")?;
+    // Commits are brought to the disk by `Log`.
+    synchronous(connection, "NORMAL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // 32 MiB of pages in memory, and as many in the log before they are copied into the database: with the few that
@@ -361,7 +358,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_commit_is_on_the_disk_and_a_deletion_is_real() {
+    fn the_log_is_written_in_order_and_a_deletion_is_real() {
         let directory = tempfile::tempdir().unwrap();
         let connection = Connection::open(directory.path().join("night.sqlite")).unwrap();
         settings(&connection).unwrap();
@@ -373,10 +370,10 @@ mod tests {
         let mode: String = connection
             .query_row("PRAGMA journal_mode", (), |row| row.get(0))
             .unwrap();
-        // 2 is FULL.
+        // 1 is NORMAL.
         assert_eq!(
             (mode.as_str(), number("synchronous"), number("secure_delete")),
-            ("wal", 2, 1)
+            ("wal", 1, 1)
         );
     }
 }

@@ -21,11 +21,12 @@ impl SqliteStore {
     /// When the database cannot be written.
     pub fn seal_anew(self, key: &Key) -> Result<usize, StoreError> {
         let sealer = Sealer::new(key);
-        let sealed = {
-            let mut book = self.book()?;
-            all(&mut book.connection, &self.sealer, &sealer, &self.names)
-        };
+        let mut book = self.book()?;
+        let sealed = all(&mut book.connection, &self.sealer, &sealer, &self.names);
         let records = sealed.map_err(|fault| self.error(fault))?;
+        let commit = self.log.committed(book.lists.last_parcel);
+        drop(book);
+        self.on_disk(commit)?;
         // The log holds records that the old key opens.
         self.empty_log()?;
         Ok(records)
