@@ -60,7 +60,7 @@ async fn closed<S: Store>(world: &World<S>) {
 async fn a_restart_in_the_middle_loses_and_doubles_nothing() {
     let directory = tempfile::tempdir().unwrap();
     // So long that there is time to stop, on a busy machine too.
-    let carrier = Arc::new(Carrier::taking(60));
+    let carrier = Arc::new(Carrier::taking(150));
     let mut world = World::new(open(directory.path()), Carrier::default());
     world.carrier = Arc::clone(&carrier);
     world.settings.drain = Duration::ZERO;
