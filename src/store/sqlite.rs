@@ -3,6 +3,7 @@
 //! in memory (`lists`), so that the tables are only written to, and read by their first key.
 
 mod begin;
+mod commit;
 mod inbox;
 mod lists;
 mod log;
@@ -15,13 +16,12 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, params};
 
 use self::lists::Lists;
-use self::log::{Commit, Log};
+use self::log::Log;
 use super::seal::Sealer;
 use super::{
     ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, SessionChange, Settlement, Store,
@@ -267,85 +267,6 @@ impl SqliteStore {
             lists,
         };
         job(&desk).map_err(|fault| self.error(fault))
-    }
-
-    /// Runs it in one transaction, and commits unless it fails or panics. The commit is on the disk before it counts; while
-    /// that is waited for, others may read and commit.
-    fn write<T>(&self, job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>) -> Result<T, StoreError> {
-        let (result, commit) = self.commit(job)?;
-        self.on_disk(commit)?;
-        Ok(result)
-    }
-
-    /// As [`SqliteStore::write`], but the commit is on the disk with the next that is written.
-    fn commit<T>(
-        &self,
-        job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>,
-    ) -> Result<(T, Commit), StoreError> {
-        let mut book = self.book()?;
-        book.stale = true;
-        let Book {
-            connection, lists, ..
-        } = &mut *book;
-        let run = || {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let last_parcel = lists.last_parcel;
-            let mut desk = Desk {
-                connection: &transaction,
-                sealer: &self.sealer,
-                lists,
-            };
-            let result = job(&mut desk)?;
-            if desk.lists.last_parcel != last_parcel {
-                desk.keep_last_parcel()?;
-            }
-            transaction.commit()?;
-            Ok(result)
-        };
-        let result = run().map_err(|fault| self.error(fault))?;
-        book.stale = false;
-        let commit = self.log.committed(book.lists.last_parcel);
-        Ok((result, commit))
-    }
-
-    /// Waits until this commit is on the disk, and with it all before it.
-    fn on_disk(&self, commit: Commit) -> Result<(), StoreError> {
-        self.log
-            .on_disk(commit, || self.copy_log())
-            .map_err(|error| StoreError::Database {
-                path: self.path.clone(),
-                what: format!("what was written is not on the disk ({error}): look after the disk"),
-            })
-    }
-
-    /// Copies the write-ahead log into the file and empties it: it holds, sealed, what was deleted since. Not done
-    /// while somebody reads (a backup), and then the next sweep does it.
-    fn empty_log(&self) -> Result<(), StoreError> {
-        let book = self.book()?;
-        let empty = || {
-            book.connection.busy_timeout(Duration::ZERO)?;
-            let emptied = book
-                .connection
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
-            // Also when it was in use: whoever writes next waits again.
-            book.connection.busy_timeout(open::PATIENCE)?;
-            emptied
-        };
-        empty().map_err(|error| self.error(error.into()))
-    }
-
-    /// Copies all of the write-ahead log into the file, and waits until it is on the disk.
-    fn copy_log(&self) -> Result<(), StoreError> {
-        let book = self.book()?;
-        let copy = "PRAGMA wal_checkpoint(TRUNCATE)";
-        let busy = book.connection.query_row(copy, (), |row| row.get(0));
-        match busy.map_err(|error| self.error(error.into()))? {
-            false => Ok(()),
-            true => Err(StoreError::Database {
-                path: self.path.clone(),
-                what: "another program reads it".to_owned(),
-            }),
-        }
     }
 
     fn error(&self, fault: Fault) -> StoreError {

@@ -106,9 +106,9 @@ impl Stages<'_, '_> {
             unit,
             behind,
             start,
+            item,
             left,
             right,
-            ..
         } = beside;
         // "My friend is due in 3 weeks, I'm 31 weeks": hers begin at her "I am".
         let from = self.led_by(place, Measure::IAm).map_or(left, |at| left.max(at));
@@ -116,7 +116,6 @@ impl Stages<'_, '_> {
         let late = self.late_period.contains(&start);
         let over = !late && (numbers.any(from, right, Measure::Overdue) || self.is_over(place, unit, behind));
         // "This one's due soon, 39 weeks": so many weeks behind a comma are how far she is.
-        let (item, _) = numbers.scene.item_of(place);
         let far = numbers.is(unit, Measure::Week) && self.whole(place).is_some_and(|weeks| weeks >= FAR);
         let due_from = if far { from.max(item) } else { from };
         let due = numbers.any(due_from, place, Measure::Due) || self.due_behind(unit, behind);

@@ -92,10 +92,7 @@ impl<'t> Numbers<'t> {
                     name += length;
                 }
                 // "9 days since my son", and no more said.
-                let baby = self
-                    .listed(name, Measure::Baby)
-                    .max(self.listed(name, Measure::HadWhom));
-                if let Some(length) = baby.filter(|length| !joined(name + length)) {
+                if let Some(length) = self.child(name).filter(|length| !joined(name + length)) {
                     return (place + 1..name).all(joined).then_some(name + length - place);
                 }
                 self.tokens.get(name).filter(|name| !name.known)?;
@@ -116,10 +113,14 @@ impl<'t> Numbers<'t> {
             whom += length;
         }
         let joined = (place + 1..=whom).all(|at| self.tokens.broken(at) == Break::None);
-        let length = self
-            .listed(whom, Measure::Baby)
-            .max(self.listed(whom, Measure::HadWhom))?;
+        let length = self.child(whom)?;
         (joined && whom > place).then_some(whom + length - place)
+    }
+
+    /// "Baby", "son": a word for whom she had.
+    fn child(&self, place: usize) -> Option<usize> {
+        self.listed(place, Measure::Baby)
+            .max(self.listed(place, Measure::HadWhom))
     }
 
     fn listed(&self, place: usize, measure: Measure) -> Option<usize> {

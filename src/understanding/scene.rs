@@ -203,7 +203,7 @@ impl<'t> Scene<'t> {
                     CueKind::Other => {
                         state = Person::Other;
                         // "My wife had our baby, her leg is massive": the pronoun is hers for whom is written.
-                        let baby = (cue.first..=cue.last).any(|at| self.has(at, Measure::Baby));
+                        let baby = (cue.first..=cue.last).any(|at| self.tokens.is_on(at, Measure::Baby));
                         if !(proxy && baby) {
                             named_other = Some(place);
                         }
@@ -225,14 +225,14 @@ impl<'t> Scene<'t> {
     fn names_own_body(&self) -> bool {
         let counts = |at: usize| {
             let number = self.tokens.get(at).is_some_and(|token| token.number.is_some());
-            number && self.has(at + 1, Measure::Week)
+            number && self.tokens.is_on(at + 1, Measure::Week)
         };
-        let weeks = |at: usize| self.has(at, Measure::IAm) && (at + 1..at + 4).any(counts);
+        let weeks = |at: usize| self.tokens.is_on(at, Measure::IAm) && (at + 1..at + 4).any(counts);
         if (0..self.tokens.list.len()).any(weeks) {
             return true;
         }
         let own = |cue: &&CueAt| cue.kind == CueKind::Own && cue.first == cue.last;
-        let speaks = |cue: &CueAt| self.has(cue.first, Measure::Speaker);
+        let speaks = |cue: &CueAt| self.tokens.is_on(cue.first, Measure::Speaker);
         let mut own = self.cues.iter().filter(own);
         own.any(|cue| {
             let joined = |at: &usize| self.tokens.broken(*at) == Break::None;
@@ -253,20 +253,14 @@ impl<'t> Scene<'t> {
     /// A relative or friend who is spoken of by a woman with a body of her own ("my sister in law is 32 weeks, … my calf cramps"),
     /// or somebody by a pronoun who was named before ("my cousin's wedding … she's 30 weeks"): nobody writes for her.
     fn only_told_of(&self, cue: &CueAt, named_other: Option<usize>) -> bool {
-        let kin = (cue.first..=cue.last).find(|at| self.has(*at, Measure::Kin));
+        let kin = (cue.first..=cue.last).find(|at| self.tokens.is_on(*at, Measure::Kin));
         // "Writing for my sister" names her further on.
         let named = self.own_body && kin.is_some_and(|at| at <= cue.first + 1);
         let near = named_other.is_some_and(|at| cue.first - at < NAMED);
         // "Asking for a friend, she's 20 weeks".
         let a_friend = (cue.first.saturating_sub(A_FRIEND)..cue.first)
-            .any(|at| self.has(at, Measure::Single) && self.has(at + 1, Measure::Kin));
-        named || ((near || a_friend) && kin.is_none() && self.has(cue.first, Measure::SheIs))
-    }
-
-    /// Does a word of the list begin at a token?
-    fn has(&self, at: usize, measure: Measure) -> bool {
-        let token = self.tokens.get(at);
-        token.is_some_and(|token| token.measures & measure.bit() != 0)
+            .any(|at| self.tokens.is_on(at, Measure::Single) && self.tokens.is_on(at + 1, Measure::Kin));
+        named || ((near || a_friend) && kin.is_none() && self.tokens.is_on(cue.first, Measure::SheIs))
     }
 
     /// Who is spoken of at a word.

@@ -93,14 +93,14 @@ impl Scene<'_> {
     /// Who is spoken of where a finding begins, or whose part of the body it names: "my mate texts me that fluid runs down
     /// her leg".
     fn person_within(&self, found: &Found, first: usize) -> Person {
-        let of_other = |cue: &&CueAt| {
+        let of_other = |cue: &CueAt| {
             let part = cue.last + 1;
             let named = self.body(part) && found.tokens.contains(&part);
             cue.kind == CueKind::Third && named && self.person(cue.first) == Person::Other
         };
-        let within = self.cues_in(found.first(), found.last() + 1).iter();
+        let mut within = self.cues_in(found.first(), found.last() + 1).iter();
         match self.person(first) {
-            Person::Own if within.filter(of_other).count() > 0 => Person::Other,
+            Person::Own if within.any(of_other) => Person::Other,
             person => person,
         }
     }

@@ -284,10 +284,7 @@ fn swallowed(lexicon: &Lexicon, patterns: &[Found], cues: &[Found], tokens: &Tok
         let begins = kind == Some(CueKind::End);
         let supposes = kind == Some(CueKind::If);
         // "Baby breathing fast" tells of the baby, and takes it away from whatever else is read of it.
-        let of_baby = kind == Some(CueKind::Other)
-            && tokens
-                .get(cue.first())
-                .is_some_and(|token| token.measures & Measure::Baby.bit() != 0);
+        let of_baby = kind == Some(CueKind::Other) && tokens.is_on(cue.first(), Measure::Baby);
         acts && !of_baby
             && there(cue.first()).any(|found| {
                 holds(found, &cue.tokens, tokens)

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use crate::content::lexicon::Measure;
 use crate::content::lexicon::compiled::{ClassId, Compiled, NUMBER, Term, TermId, WideSet};
 
 /// What parts a token from the one before.
@@ -155,6 +156,12 @@ impl<'l> Tokens<'l> {
         for class in phrases.filter(|class| self.lexicon.is_body(*class)) {
             set.add(class);
         }
+    }
+
+    /// Is the token, or does a phrase begin there that is, on a list of `[measure]`?
+    pub(super) fn is_on(&self, place: usize, measure: Measure) -> bool {
+        let token = self.list.get(place);
+        token.is_some_and(|token| token.measures & measure.bit() != 0)
     }
 
     fn is_number(&self, place: usize) -> bool {

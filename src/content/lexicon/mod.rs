@@ -219,7 +219,7 @@ pub enum Reach {
     Beside,
     /// Before it: *fever: no*; *a trickle down my leg, could be pee*.
     After,
-    /// Behind it, to the end of its clause: *with my first I had a headache, flashing lights, all of it*.
+    /// Behind it in its sentence, until she speaks of herself or of now: *with my first I had a headache, flashing lights*.
     Frame,
 }
 

@@ -200,14 +200,7 @@ fn cue(table: Table, marks: &mut Marks) -> Option<Cue> {
     let kind = table.word("kind", &CueKind::WORDS);
     let shape = parts::shape(&table, marks);
     let reach = match table.get("reach") {
-        Some(_) => table.word(
-            "reach",
-            &[
-                ("clause", Reach::Beside),
-                ("after", Reach::After),
-                ("frame", Reach::Frame),
-            ],
-        )?,
+        Some(_) => table.word("reach", &[("after", Reach::After), ("frame", Reach::Frame)])?,
         None => Reach::Beside,
     };
     let (kind, shape) = (kind?, shape?);
