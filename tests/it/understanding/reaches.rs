@@ -81,3 +81,42 @@ fn what_is_told_of_the_baby_is_not_hers() {
         "yes"
     );
 }
+
+/// With the shipped lexicon: what sounds like a word of the past, of an end or of doubt, and is none, softens no danger sign.
+#[test]
+fn what_only_sounds_past_over_or_doubtful_softens_nothing() {
+    let shipped = shared::content();
+    for (text, finding) in [
+        ("chest pain, could just be wind", "chest_pain"),
+        ("i had chest pain in the last hour", "chest_pain"),
+        ("this is the first time i had chest pain", "chest_pain"),
+        ("i got breathless during the last few minutes", "breathless"),
+        ("my calf is red and hot, might be a bruise", "leg_hot_or_red"),
+        (
+            "my face is swollen, might be tiredness",
+            "sudden_face_or_hand_swelling",
+        ),
+        ("bad headache, hasnt cleared up", "severe_headache"),
+        ("ate toast vomited again", "vomiting"),
+        ("fever from friday to yesterday and still hot", "fever"),
+        (
+            "the feeling hasnt come back down there since the epidural",
+            "saddle_numbness",
+        ),
+    ] {
+        let reading = read(shipped, &LanguageId::from("en"), text, TODAY);
+        assert_eq!(told(shipped, &reading, finding), "yes", "{text}");
+    }
+    // Of a finding with words, one that is told.
+    for text in [
+        "bleeding hasnt stopped at 34 weeks",
+        "i passed a clot, passed thankfully",
+    ] {
+        let reading = read(shipped, &LanguageId::from("en"), text, TODAY);
+        let told = told(shipped, &reading, "vaginal_bleeding");
+        assert!(
+            ["spotting", "moderate", "heavy"].contains(&&*told),
+            "{text}: {told}"
+        );
+    }
+}
