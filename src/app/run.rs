@@ -22,10 +22,14 @@ use crate::store::key::Key;
 use crate::store::sqlite::{Reserved, SqliteStore};
 use crate::telegram::{Client, FirstPoll, PollSettings, Tls, WebhookSettings, delete_webhook};
 
+use super::given_back::give_back_program;
 use super::health::{self, Watched};
 use super::serve::{Door, Gauges, Service};
 use super::settings::{BotSettings, PaceSettings, ServeSettings, StoreSettings, WebhookFlags};
 use super::signals::stop_on_signal;
+
+/// A start is over by then, and so are the first words with Telegram.
+const START: Duration = Duration::from_secs(1);
 
 /// Runs the bot until a signal ends it. The content is made while Telegram is asked what waits: neither needs the other.
 ///
@@ -122,6 +126,10 @@ impl Start {
             sending: sending(self.settings.pace),
             gauges,
         };
+        tokio::spawn(async {
+            tokio::time::sleep(START).await;
+            give_back_program();
+        });
         Ok(service.run(stop).await?)
     }
 }

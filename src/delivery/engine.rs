@@ -131,13 +131,16 @@ impl<P: Platform, S: Store> Engine<P, S> {
         }
     }
 
-    /// Takes updates in, and handles at once those that need not wait. Blocks. Gives back what may be sent at once.
-    pub(super) fn take(&self, updates: &[RawUpdate]) -> Result<(Taken, Vec<Parcel>), StoreError> {
+    /// Takes updates in, and handles at once those that need not wait. Blocks. Calls `leave` with what may be sent at once.
+    pub(super) fn take(
+        &self,
+        updates: &[RawUpdate],
+        leave: &mut dyn FnMut(Vec<Parcel>),
+    ) -> Result<Taken, StoreError> {
         let now = (self.clock)();
         let mut steps = Vec::new();
-        let taken = self
-            .store
-            .take(updates, now, &mut |job| self.handle(&job, now, &mut steps));
+        let mut handle = |job: Job<'_>| self.handle(&job, now, &mut steps);
+        let taken = self.store.take(updates, now, &mut handle, leave);
         match &taken {
             Ok(_) => self.count(steps, now),
             Err(_) => rise(&self.counters.store_errors),

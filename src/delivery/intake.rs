@@ -55,11 +55,12 @@ impl<P: Platform, S: Store> Taker<P, S> {
 
 impl<P: Platform, S: Store> Intake for Taker<P, S> {
     fn take_in(&self, updates: &[RawUpdate], _clock: &Clock) -> Result<TakenIn, StoreError> {
-        let (taken, parcels) = self.engine.take(updates)?;
-        // What is not handed over, the sender finds in the outbox; what stands behind it, when that is sent.
-        if !parcels.is_empty() && self.at_once.try_send(parcels).is_err() {
-            self.engine.outbox.notify_one();
-        }
+        let taken = self.engine.take(updates, &mut |parcels| {
+            // What is not handed over, the sender finds in the outbox; what stands behind it, when that is sent.
+            if self.at_once.try_send(parcels).is_err() {
+                self.engine.outbox.notify_one();
+            }
+        })?;
         Ok(TakenIn {
             new: taken.new,
             waits: taken.worked.done < taken.new,

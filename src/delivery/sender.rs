@@ -2,6 +2,7 @@
 //! One task looks and writes down; the requests themselves run beside each other.
 
 use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -317,37 +318,35 @@ impl<C: Courier, S: Store> Sender<C, S> {
         desk.now().saturating_add(delay).unwrap_or(Timestamp::MAX)
     }
 
-    /// Writes down what is finished, and then asks something, both in one go: waking a thread twice would cost more
-    /// than the questions.
+    /// Writes down what is finished, and then asks something. Neither waits for the disk, so both are done here: to wake
+    /// another thread would cost more. Only a chat that is gone is wiped from the disk, elsewhere.
     async fn write_down<T: Send + 'static>(
         &self,
         desk: &mut Desk,
         now: Timestamp,
         question: impl FnOnce(&S) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let settled = desk.settled.clone();
-        let answer = self.ask(move |store| {
-            store.settle(&settled, now)?;
-            Ok(question(store))
-        });
-        let answer = answer.await?;
+        let wipes = desk
+            .settled
+            .iter()
+            .any(|(_, settlement)| *settlement == Settlement::ChatGone);
+        let answer = if wipes {
+            let (store, settled) = (Arc::clone(&self.store), desk.settled.clone());
+            let task = tokio::task::spawn_blocking(move || {
+                store.settle(&settled, now)?;
+                Ok(question(&store))
+            });
+            task.await.unwrap_or_else(|_| Err(panicked()))
+        } else {
+            let here = AssertUnwindSafe(|| {
+                self.store.settle(&desk.settled, now)?;
+                Ok(question(&self.store))
+            });
+            catch_unwind(here).unwrap_or_else(|_| Err(panicked()))
+        };
+        let answer = answer?;
         desk.settled.clear();
         answer
-    }
-
-    /// Asks the store on a thread that may block.
-    async fn ask<T: Send + 'static>(
-        &self,
-        question: impl FnOnce(&S) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let store = Arc::clone(&self.store);
-        let task = tokio::task::spawn_blocking(move || question(&store));
-        task.await.unwrap_or_else(|_| {
-            Err(StoreError::Database {
-                path: "in use".to_owned(),
-                what: "the store panicked".to_owned(),
-            })
-        })
     }
 
     /// Logs it and says how long to wait. The wait is slept here, so that no ring cuts it short.
@@ -438,6 +437,13 @@ fn look<S: Store>(
         None
     };
     Ok((due, next))
+}
+
+fn panicked() -> StoreError {
+    StoreError::Database {
+        path: "in use".to_owned(),
+        what: "the store panicked".to_owned(),
+    }
 }
 
 /// How long from now to then.

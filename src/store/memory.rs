@@ -268,7 +268,8 @@ impl Store for MemoryStore {
         updates: &[RawUpdate],
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
-    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
+        leave: &mut dyn FnMut(Vec<Parcel>),
+    ) -> Result<Taken, StoreError> {
         let mut tables = self.tables();
         let now = whole(now);
         let waiting: HashSet<_> = tables.inbox.values().map(|row| row.conversation).collect();
@@ -284,9 +285,12 @@ impl Store for MemoryStore {
         let (before, mut worked) = (ParcelId(tables.last_parcel), Worked::default());
         tables.work(&rows, now, handle, &mut worked);
         let heads = tables.heads().filter(|(id, _)| *id > before);
-        let at_once = heads.map(|(id, unsent)| unsent.parcel(id)).collect();
+        let at_once: Vec<_> = heads.map(|(id, unsent)| unsent.parcel(id)).collect();
+        if !at_once.is_empty() {
+            leave(at_once);
+        }
         let new = new.len();
-        Ok((Taken { new, worked }, at_once))
+        Ok(Taken { new, worked })
     }
 
     fn work(

@@ -1,5 +1,6 @@
 //! What is kept, and for how long: the inbox of updates not yet handled, sessions, and the outbox of messages not yet
-//! sent. One trait, one contract suite. All methods block; callers run them on a blocking thread.
+//! sent. One trait, one contract suite. What changes something may wait for the
+//! disk, so callers run it on a thread that may block; what the sender asks for does not ([`Store::settle`]).
 
 pub mod key;
 pub mod memory;
@@ -195,17 +196,20 @@ pub trait Store: Send + Sync + 'static {
     /// does one that fails, with all of its conversation behind it. One that is handled never lies in the inbox. A store
     /// that cannot do both in one commit lets all of them wait.
     ///
-    /// Gives back the new messages that may be sent at once, too, in order: of each conversation in which none waits
-    /// before it, the first. [`Store::due`] would name them as well.
+    /// Calls `leave` with the new messages that may be sent at once, if there are any, in order: of each conversation in
+    /// which none waits before it, the first. [`Store::due`] would name them as well. It is called after the commit, and
+    /// before the wait for the disk: her answer need not wait for that, while an update that was taken is on the disk. It
+    /// hands them over and does nothing else: it must not ask the store.
     fn take(
         &self,
         updates: &[RawUpdate],
         now: Timestamp,
         _handle: &mut dyn FnMut(Job<'_>) -> Handled,
-    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
+        _leave: &mut dyn FnMut(Vec<Parcel>),
+    ) -> Result<Taken, StoreError> {
         let new = self.accept(updates, now)?;
         let worked = Worked::default();
-        Ok((Taken { new, worked }, Vec::new()))
+        Ok(Taken { new, worked })
     }
 
     /// Takes up to `limit` inbox rows and hands each to `handle`. In order of their ids within a conversation; the
@@ -228,7 +232,7 @@ pub trait Store: Send + Sync + 'static {
     /// conversation counts.
     fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError>;
 
-    /// Writes down what became of messages.
+    /// Writes down what became of messages. Waits for nobody and nothing for long, but when a chat is gone.
     fn settle(&self, settled: &[(ParcelId, Settlement)], now: Timestamp) -> Result<(), StoreError>;
 
     /// Deletes all that is kept of a conversation: session, inbox bodies, outbox. The ids of its updates stay, so

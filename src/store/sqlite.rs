@@ -22,6 +22,7 @@ use rusqlite::{Connection, params};
 
 use self::lists::Lists;
 use self::log::Log;
+use self::open::{PATIENCE, SHORT_PATIENCE};
 use super::seal::Sealer;
 use super::{
     ConversationKey, Handled, Job, Key, Parcel, ParcelId, RawUpdate, SessionChange, Settlement, Store,
@@ -124,7 +125,7 @@ impl SqliteStore {
         let log = Log::open(path)?;
         let path = path.display().to_string();
         let names = open::names(&connection, &sealer).map_err(|fault| explain(&path, fault))?;
-        let store = SqliteStore {
+        Ok(SqliteStore {
             log,
             path,
             sealer,
@@ -136,10 +137,7 @@ impl SqliteStore {
             }),
             most_pages: AtomicI64::new(0),
             _lock: lock,
-        };
-        let last_parcel = store.book()?.lists.last_parcel;
-        store.log.begin(last_parcel);
-        Ok(store)
+        })
     }
 
     /// Lets the database grow to so many MiB, and no further: then what comes stays where it is until there is room. It
@@ -360,20 +358,20 @@ impl Store for SqliteStore {
         updates: &[RawUpdate],
         now: Timestamp,
         handle: &mut dyn FnMut(Job<'_>) -> Handled,
-    ) -> Result<(Taken, Vec<Parcel>), StoreError> {
+        leave: &mut dyn FnMut(Vec<Parcel>),
+    ) -> Result<Taken, StoreError> {
         if updates.is_empty() {
-            return Ok((Taken::default(), Vec::new()));
+            return Ok(Taken::default());
         }
         self.has_room(updates.len())?;
-        let (taken, mut first) = self.and_empty(handle, |handle| {
-            self.write(|desk| desk.take(updates, now, handle))
-        })?;
-        if !first.is_empty() {
-            // Only now: what waited before it may have left while the disk was waited for.
-            let book = self.book()?;
-            first.retain(|parcel| book.lists.outbox.is_first(parcel.conversation, parcel.id.0));
-        }
-        Ok((taken, first))
+        self.and_empty(handle, |handle| {
+            let ((taken, at_once), commit) = self.commit(PATIENCE, |desk| desk.take(updates, now, handle))?;
+            if !at_once.is_empty() {
+                leave(at_once);
+            }
+            self.on_disk(commit)?;
+            Ok(taken)
+        })
     }
 
     fn work(
@@ -386,7 +384,7 @@ impl Store for SqliteStore {
     }
 
     fn due(&self, limit: usize, now: Timestamp, busy: &[ConversationKey]) -> Result<Vec<Parcel>, StoreError> {
-        let (parcels, unreadable) = self.read(|desk| desk.due(limit, now, busy, &self.log))?;
+        let (parcels, unreadable) = self.read(|desk| desk.due(limit, now, busy))?;
         if unreadable.is_empty() {
             return Ok(parcels);
         }
@@ -401,7 +399,7 @@ impl Store for SqliteStore {
             "messages in the outbox did not open (changed on the disk?) and were left out"
         );
         self.settle(&settled, now)?;
-        self.read(|desk| desk.due(limit, now, busy, &self.log))
+        self.read(|desk| desk.due(limit, now, busy))
             .map(|(parcels, _)| parcels)
     }
 
@@ -416,7 +414,7 @@ impl Store for SqliteStore {
         }
         // A program that is killed loses nothing of it; it is on the disk with the next commit of another kind. If the
         // power goes in between, a message comes twice, as it does when it goes just before.
-        self.commit(|desk| {
+        self.commit(SHORT_PATIENCE, |desk| {
             settled
                 .iter()
                 .try_for_each(|(id, settlement)| desk.settle(*id, *settlement))

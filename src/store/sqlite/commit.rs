@@ -1,4 +1,4 @@
-//! A change of the database: one transaction, its commit, and the wait until it is on the disk.
+//! A change of the database: one transaction, its commit, and the wait until that is on the disk.
 
 use std::time::Duration;
 
@@ -16,14 +16,16 @@ impl SqliteStore {
         &self,
         job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
-        let (result, commit) = self.commit(job)?;
+        let (result, commit) = self.commit(PATIENCE, job)?;
         self.on_disk(commit)?;
         Ok(result)
     }
 
-    /// As [`SqliteStore::write`], but the commit is on the disk with the next that is written.
+    /// As [`SqliteStore::write`], but the commit is on the disk with the next that is written. `patience` is how
+    /// long another program may hold the database.
     pub(super) fn commit<T>(
         &self,
+        patience: Duration,
         job: impl FnOnce(&mut Desk<'_>) -> Result<T, Fault>,
     ) -> Result<(T, Commit), StoreError> {
         let mut book = self.book()?;
@@ -32,6 +34,7 @@ impl SqliteStore {
             connection, lists, ..
         } = &mut *book;
         let run = || {
+            connection.busy_timeout(patience)?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let last_parcel = lists.last_parcel;
             let mut desk = Desk {
@@ -48,7 +51,7 @@ impl SqliteStore {
         };
         let result = run().map_err(|fault| self.error(fault))?;
         book.stale = false;
-        let commit = self.log.committed(book.lists.last_parcel);
+        let commit = self.log.committed();
         Ok((result, commit))
     }
 
@@ -68,10 +71,7 @@ impl SqliteStore {
         let book = self.book()?;
         let empty = || {
             book.connection.busy_timeout(Duration::ZERO)?;
-            let emptied = checkpoint(&book.connection);
-            // Also when it was in use: whoever writes next waits again.
-            book.connection.busy_timeout(PATIENCE)?;
-            emptied
+            checkpoint(&book.connection)
         };
         empty().map(|_| ()).map_err(|error| self.error(error.into()))
     }
@@ -79,7 +79,11 @@ impl SqliteStore {
     /// Copies all of the write-ahead log into the file, and waits until it is on the disk.
     fn copy_log(&self) -> Result<(), StoreError> {
         let book = self.book()?;
-        if checkpoint(&book.connection).map_err(|error| self.error(error.into()))? {
+        let copy = || {
+            book.connection.busy_timeout(PATIENCE)?;
+            checkpoint(&book.connection)
+        };
+        if copy().map_err(|error| self.error(error.into()))? {
             return Ok(());
         }
         Err(StoreError::Database {

@@ -71,7 +71,7 @@ impl Desk<'_> {
     }
 
     /// Accepts updates, and hands to the handler at once those that need not wait. What is handled is never written
-    /// into the inbox. Gives back the first message of each, too.
+    /// into the inbox. Gives back the first message of each conversation, too, where none waits before it.
     pub(super) fn take(
         &mut self,
         updates: &[RawUpdate],
@@ -113,6 +113,7 @@ impl Desk<'_> {
                 }
             }
         }
+        at_once.retain(|parcel| self.lists.outbox.is_first(parcel.conversation, parcel.id.0));
         Ok((taken, at_once))
     }
 

@@ -1,11 +1,13 @@
 //! When a commit is on the disk. SQLite could wait for the disk inside each commit (`synchronous=FULL`); then nobody could
-//! read or commit for as long, and a message would wait for the commit of others before it is known as sent. So SQLite
-//! only writes its log (`NORMAL`), and the log is brought to the disk here, which is all that `FULL` does beyond that.
+//! read or commit for as long, and her answer would wait for the disk too. So SQLite only writes its log (`NORMAL`), and the
+//! log is brought to the disk here, which is all that `FULL` does beyond that. Who takes updates waits for it before they
+//! are confirmed; an answer does not wait. If the power goes in between, her update is brought again, finds everything as
+//! it was, and is answered again.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::super::StoreError;
@@ -20,9 +22,6 @@ pub(super) struct Log {
     disk: Mutex<Disk>,
     /// How many commits there were.
     commits: AtomicU64,
-    /// The last message that was committed, and the last that is on the disk.
-    last_parcel: AtomicI64,
-    durable_parcel: AtomicI64,
 }
 
 struct Disk {
@@ -55,19 +54,11 @@ impl Log {
                 doubtful: false,
             }),
             commits: AtomicU64::new(0),
-            last_parcel: AtomicI64::new(i64::MIN),
-            durable_parcel: AtomicI64::new(i64::MIN),
         }
     }
 
-    /// This was the last message when the log was opened.
-    pub(super) fn begin(&self, last_parcel: i64) {
-        self.durable_parcel.store(last_parcel, Ordering::SeqCst);
-    }
-
-    /// Something was committed, and this is the last message now.
-    pub(super) fn committed(&self, last_parcel: i64) -> Commit {
-        self.last_parcel.store(last_parcel, Ordering::SeqCst);
+    /// Something was committed.
+    pub(super) fn committed(&self) -> Commit {
         Commit(self.commits.fetch_add(1, Ordering::SeqCst) + 1)
     }
 
@@ -84,7 +75,6 @@ impl Log {
         }
         // What is committed from here on may miss the disk this time.
         let newest = self.commits.load(Ordering::SeqCst);
-        let last_parcel = self.last_parcel.load(Ordering::SeqCst);
         if disk.doubtful {
             copy().map_err(io::Error::other)?;
             disk.doubtful = false;
@@ -93,13 +83,7 @@ impl Log {
             return Err(error);
         }
         disk.durable = newest;
-        self.durable_parcel.store(last_parcel, Ordering::SeqCst);
         Ok(())
-    }
-
-    /// May this message leave? Not before it is on the disk.
-    pub(super) fn holds(&self, parcel: i64) -> bool {
-        parcel <= self.durable_parcel.load(Ordering::SeqCst)
     }
 }
 
@@ -112,21 +96,21 @@ mod tests {
     use jiff::Timestamp;
 
     use super::super::super::{
-        ConversationKey, Handled, Job, Key, NewParcel, RawUpdate, SessionChange, SqliteStore, Store,
+        ConversationKey, Handled, Job, Key, NewParcel, Parcel, RawUpdate, SessionChange, SqliteStore, Store,
     };
     use super::*;
 
     #[test]
-    fn nothing_leaves_before_it_is_on_the_disk() {
+    fn an_answer_leaves_once_it_is_committed_and_its_update_is_taken_once_it_is_on_the_disk() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("night.sqlite");
         let store = SqliteStore::open(&path, &Key::from_bytes([7; 32])).unwrap();
-        let update = |update_id| RawUpdate {
-            update_id,
+        let update = RawUpdate {
+            update_id: 1,
             conversation: ConversationKey([1; 16]),
             body: Vec::new(),
         };
-        let answer = |_: Job<'_>| Handled::Done {
+        let mut answer = |_: Job<'_>| Handled::Done {
             session: SessionChange::Keep,
             parcels: vec![NewParcel {
                 body: b"answer".to_vec(),
@@ -135,16 +119,19 @@ mod tests {
             }],
         };
         let now = Timestamp::UNIX_EPOCH;
-        let due = || store.due(9, now, &[]).unwrap().len();
-        let (_, commit) = store
-            .commit(|desk| desk.take(&[update(1)], now, &mut { answer }))
-            .unwrap();
-        assert_eq!((due(), store.waiting().unwrap().outbox), (0, 1));
-        store.on_disk(commit).unwrap();
-        assert_eq!(due(), 1);
-        // The first that waits is on the disk, so it may leave; what stands behind it is not handed over.
-        let (_, first) = store.take(&[update(2)], now, &mut { answer }).unwrap();
-        assert!(first.is_empty());
+        let on_disk = || {
+            let commits = store.log.commits.load(Ordering::SeqCst);
+            store.log.disk.lock().unwrap().durable == commits
+        };
+        let mut left = 0;
+        let mut leave = |parcels: Vec<Parcel>| {
+            left += parcels.len();
+            assert!(!on_disk());
+            // Nothing is locked meanwhile, and it is committed.
+            assert_eq!(store.due(9, now, &[]).unwrap().len(), 1);
+        };
+        let taken = store.take(&[update], now, &mut answer, &mut leave).unwrap();
+        assert_eq!((left, taken.worked.parcels, on_disk()), (1, 1, true));
         drop(store);
         let store = SqliteStore::open(&path, &Key::from_bytes([7; 32])).unwrap();
         assert_eq!(store.due(9, now, &[]).unwrap().len(), 1);
@@ -155,8 +142,7 @@ mod tests {
     fn after_a_failure_the_log_is_copied_before_anything_counts() {
         // Which cannot be brought to any disk.
         let log = Log::of(File::open("/dev/null").unwrap());
-        log.begin(0);
-        let (first, copies) = (log.committed(1), Cell::new(0));
+        let (first, copies) = (log.committed(), Cell::new(0));
         let copy = |succeeds: bool| {
             copies.set(copies.get() + 1);
             let what = "busy".to_owned();
@@ -164,12 +150,12 @@ mod tests {
             succeeds.then_some(()).ok_or(StoreError::Database { path, what })
         };
         assert!(log.on_disk(first, || copy(true)).is_err());
-        assert_eq!((copies.get(), log.holds(1)), (0, false));
+        assert_eq!(copies.get(), 0);
         assert!(log.on_disk(first, || copy(false)).is_err());
-        assert_eq!((copies.get(), log.holds(1)), (1, false));
-        let second = log.committed(2);
+        assert_eq!(copies.get(), 1);
+        let second = log.committed();
         log.on_disk(second, || copy(true)).unwrap();
-        assert_eq!((copies.get(), log.holds(2), log.holds(3)), (2, true, false));
+        assert_eq!(copies.get(), 2);
         // It went with the second.
         log.on_disk(first, || copy(false)).unwrap();
         assert_eq!(copies.get(), 2);

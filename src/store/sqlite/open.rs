@@ -110,6 +110,8 @@ const MIGRATIONS: &[&str] = &["
 
 /// A backup tool that reads may hold a lock for a moment.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// As long, where others wait for whoever waits; then it is tried again later.
+pub(super) const SHORT_PATIENCE: Duration = Duration::from_millis(50);
 
 const MARK: &[u8] = b"nightease";
 /// How long the lock of another program is waited for.
@@ -272,10 +274,10 @@ fn settings(connection: &Connection) -> rusqlite::Result<()> {
     synchronous(connection, "NORMAL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    // 32 MiB of pages in memory, and as many in the log before they are copied into the database: with the few that
-    // SQLite takes by default, every batch of a backlog would read and copy the same pages again.
+    // 32 MiB of pages in memory, and 64 in the log before they are copied into the database: with the few that SQLite takes
+    // by default, every batch of a backlog would read and copy the same pages again, and nobody is answered meanwhile.
     connection.pragma_update(None, "cache_size", -32 * 1024)?;
-    connection.pragma_update(None, "wal_autocheckpoint", 8 * 1024)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 16 * 1024)?;
     // The write-ahead log is cut back to this many bytes after a burst.
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     connection.set_prepared_statement_cache_capacity(64);

@@ -7,7 +7,6 @@ use rusqlite::{OptionalExtension, params};
 
 use super::super::{ConversationKey, NewParcel, Parcel, ParcelId, Settlement};
 use super::lists::Unsent;
-use super::log::Log;
 use super::{Desk, Fault, bound};
 
 const OUTBOX: &str = "outbox";
@@ -49,13 +48,12 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Messages that are due and on the disk, and the ids of those met on the way that do not open.
+    /// Messages that are due, and the ids of those met on the way that do not open.
     pub(super) fn due(
         &self,
         limit: usize,
         now: Timestamp,
         busy: &[ConversationKey],
-        log: &Log,
     ) -> Result<(Vec<Parcel>, Vec<ParcelId>), Fault> {
         let busy: HashSet<_> = busy.iter().collect();
         let mut body = self
@@ -63,7 +61,7 @@ impl Desk<'_> {
             .prepare_cached("SELECT body FROM outbox WHERE id = ?1")?;
         let (mut parcels, mut unreadable) = (Vec::new(), Vec::new());
         let free = self.lists.outbox.due(now.as_millisecond());
-        let free = free.filter(|(conversation, unsent)| !busy.contains(conversation) && log.holds(unsent.id));
+        let free = free.filter(|(conversation, _)| !busy.contains(conversation));
         for (conversation, unsent) in free {
             if parcels.len() >= limit {
                 break;

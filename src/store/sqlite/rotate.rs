@@ -24,7 +24,7 @@ impl SqliteStore {
         let mut book = self.book()?;
         let sealed = all(&mut book.connection, &self.sealer, &sealer, &self.names);
         let records = sealed.map_err(|fault| self.error(fault))?;
-        let commit = self.log.committed(book.lists.last_parcel);
+        let commit = self.log.committed();
         drop(book);
         self.on_disk(commit)?;
         // The log holds records that the old key opens.

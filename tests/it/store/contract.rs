@@ -1,6 +1,6 @@
 //! What every store has to do.
 
-use nightease::store::{MemoryStore, SessionChange, Settlement, Store, Taken, Waiting, Worked};
+use nightease::store::{Job, MemoryStore, Parcel, SessionChange, Settlement, Store, Taken, Waiting, Worked};
 
 use super::{
     at, chat, done, hours, keep, parcel, put, session, sqlite, take_with, update, urgent, words, work_with,
@@ -58,14 +58,15 @@ fn the_first_message_of_each_conversation_may_be_sent_at_once(store: &dyn Store)
         update(5, 2),
         update(6, 4),
     ];
-    let (_, at_once) = store
-        .take(&rows, at(1), &mut |job| match job.update_id {
-            4 => done(SessionChange::Keep, vec![]),
-            5 => done(SessionChange::Wipe, vec![urgent("b3"), parcel("b4")]),
-            6 => done(SessionChange::Keep, vec![parcel("d1"), parcel("d2")]),
-            _ => done(SessionChange::Keep, vec![parcel("b1"), parcel("b2")]),
-        })
-        .unwrap();
+    let mut at_once = Vec::new();
+    let mut handle = |job: Job<'_>| match job.update_id {
+        4 => done(SessionChange::Keep, vec![]),
+        5 => done(SessionChange::Wipe, vec![urgent("b3"), parcel("b4")]),
+        6 => done(SessionChange::Keep, vec![parcel("d1"), parcel("d2")]),
+        _ => done(SessionChange::Keep, vec![parcel("b1"), parcel("b2")]),
+    };
+    let mut leave = |parcels| at_once.extend::<Vec<Parcel>>(parcels);
+    store.take(&rows, at(1), &mut handle, &mut leave).unwrap();
     assert_eq!(words(&at_once), ["d1", "b3"]);
     assert_eq!(words(&store.due(10, at(1), &[]).unwrap()), ["b3", "waits", "d1"]);
 }

@@ -92,12 +92,13 @@ pub fn take_with(
     now: Timestamp,
     mut handle: impl FnMut(&Job<'_>) -> Handled,
 ) -> (Taken, Vec<i64>) {
-    let mut order = Vec::new();
-    let taken = store.take(updates, now, &mut |job| {
+    let (mut order, mut at_once) = (Vec::new(), Vec::new());
+    let mut handle = |job: Job<'_>| {
         order.push(job.update_id);
         handle(&job)
-    });
-    let (taken, at_once) = taken.unwrap();
+    };
+    let mut leave = |parcels| at_once.extend::<Vec<Parcel>>(parcels);
+    let taken = store.take(updates, now, &mut handle, &mut leave).unwrap();
     // What may be sent at once is what would be found.
     for parcel in &at_once {
         let due = store.due(1000, now, &[]).unwrap();

@@ -129,8 +129,10 @@ fn apply(store: &dyn Store, step: &Step, now: Timestamp) -> Result<Seen, StoreEr
             Seen::Count(store.accept(&rows, now)?)
         }
         Step::Take { ids, plans } => {
-            let (rows, mut jobs) = (updates(ids.iter().copied()), Vec::new());
-            let (taken, at_once) = store.take(&rows, now, &mut |job| carry_out(&job, plans, &mut jobs))?;
+            let (rows, mut jobs, mut at_once) = (updates(ids.iter().copied()), Vec::new(), Vec::new());
+            let mut handle = |job: Job<'_>| carry_out(&job, plans, &mut jobs);
+            let mut leave = |parcels| at_once.extend::<Vec<Parcel>>(parcels);
+            let taken = store.take(&rows, now, &mut handle, &mut leave)?;
             Seen::Taken(taken, jobs, show(&at_once))
         }
         Step::Work { limit, plans } => {

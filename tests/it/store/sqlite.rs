@@ -233,3 +233,24 @@ fn a_panic_in_the_handler_rolls_the_batch_back() {
     assert_eq!(store.due(10, at(0), &[]).unwrap().len(), 0);
     assert_eq!(work_with(&store, 10, at(0), |_| keep()).1, [1, 2]);
 }
+
+/// The sender asks where everything else waits for the network.
+#[test]
+fn what_the_sender_asks_does_not_wait_for_another_program() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("night.sqlite");
+    let store = sqlite(directory.path());
+    put(&store, 1, 1, at(0), &[parcel("hello")]);
+    let due = store.due(9, at(0), &[]).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let begun = std::time::Instant::now();
+    let sent = [(due[0].id, Settlement::Finished)];
+    assert!(store.settle(&sent, at(0)).is_err());
+    assert_eq!(store.due(9, at(0), &[]).unwrap().len(), 1);
+    assert_eq!(store.next_due(at(0)).unwrap(), None);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(2));
+    other.execute_batch("ROLLBACK").unwrap();
+    store.settle(&sent, at(0)).unwrap();
+    assert!(store.due(9, at(0), &[]).unwrap().is_empty());
+}
