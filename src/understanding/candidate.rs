@@ -14,6 +14,8 @@ pub(super) struct Candidate {
     pub(super) weak: bool,
     /// Said of herself, or alone between commas: before weeks that stand among other words.
     pub(super) alone: bool,
+    /// A word of now stands beside it.
+    pub(super) now: bool,
 }
 
 impl Candidate {
@@ -55,7 +57,12 @@ pub(super) fn settle(found: Vec<Candidate>) -> Option<(Stage, Arc<str>, Vec<usiz
     let mut alone = found.clone();
     alone.retain(|candidate| candidate.alone || candidate.rule != "stage.weeks");
     let parted = alone.len() < found.len() && alone.iter().any(Candidate::is_pregnant);
-    together(found).or_else(|| together(alone).filter(|_| parted))
+    // "Tripped back in week 20 … now 35 weeks".
+    let mut now = found.clone();
+    now.retain(|candidate| candidate.now);
+    together(found)
+        .or_else(|| together(alone).filter(|_| parted))
+        .or_else(|| together(now))
 }
 
 /// What is firm before what is weak, a range over several that are near each other, nothing if they cannot both be.

@@ -385,6 +385,23 @@ impl Numbers<'_> {
         before.is_some_and(|at| self.tokens.has(at, flags::SUBJECT))
     }
 
+    /// "Was 38.2 yesterday but 37 now": a number that is said to be so now, behind one with a point.
+    fn is_the_next(&self, place: usize, last: usize) -> bool {
+        let (start, end) = self.scene.sentence_of(place);
+        let cues = self.scene.cues_in(start, end);
+        let now = cues
+            .iter()
+            .any(|cue| cue.kind == CueKind::Now && (cue.first == last + 1 || cue.last + 1 == place));
+        let before = start.max(place.saturating_sub(3 * NEAR))..place;
+        let degrees = |at: usize| {
+            let token = self.tokens.get(at);
+            token.is_some_and(|token| {
+                token.decimal && token.number.is_some_and(|number| (3500..=4250).contains(&number))
+            })
+        };
+        now && !self.has_unit(last + 1) && before.into_iter().any(degrees)
+    }
+
     fn temperature(&self, place: usize) -> Option<(Degrees, usize)> {
         let token = self.tokens.get(place)?;
         if self.guard_of(place) != Guard::Open || token.ordinal || self.has_days_added(place) {
@@ -403,7 +420,7 @@ impl Numbers<'_> {
             .filter(|words| *words <= NEAR);
         // "It just hit 103".
         let climbs = hundredths >= 10_000 && self.leads_to(place, Measure::Climbs).is_some();
-        let worded = distance.is_some() || climbs;
+        let worded = distance.is_some() || climbs || self.is_the_next(place, last);
         let Unit {
             celsius,
             fahrenheit,

@@ -19,9 +19,10 @@ const MONTHS: [(u16, u16); 9] = [
     (31, 36),
     (35, 40),
 ];
-/// Up to so many months "she" is a girl who was born, not a woman with child.
+/// Up to so many months "she" is a girl who was born, not a woman with child, where nobody speaks of herself.
 const MOST_MONTHS_OF_A_GIRL: u16 = 3;
-/// Up to so many months, alone between commas, are a baby's where all else says that she gave birth.
+/// Up to so many months, alone between commas, are a baby's where all else says that she gave birth, and "she" is a girl where
+/// the writer speaks of herself.
 const MOST_MONTHS_OF_A_BABY: u16 = 6;
 /// From so many months on, a number without more is the pregnancy's.
 const BARE_MONTHS: u16 = 7;
@@ -42,7 +43,13 @@ impl Stages<'_, '_> {
         let tokens = vec![place, next];
         let context = self.context(place, next);
         let ordinal = self.numbers.tokens.get(place)?.ordinal;
-        let girl = number <= MOST_MONTHS_OF_A_GIRL && self.by_pronoun(place) && self.stands_alone(place);
+        // Who speaks of herself does not write for somebody.
+        let most = if self.speaks_of_herself() {
+            MOST_MONTHS_OF_A_BABY
+        } else {
+            MOST_MONTHS_OF_A_GIRL
+        };
+        let girl = number <= most && self.by_pronoun(place) && self.stands_alone(place);
         // "Feeding him myself, 4 months".
         let hinted = number <= MOST_MONTHS_OF_A_BABY
             && self.hints.only_after_birth()

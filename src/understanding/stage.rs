@@ -121,7 +121,7 @@ impl Stages<'_, '_> {
         }
         self.drop_taken_back(&mut found);
         if found.iter().all(|candidate| candidate.weak) {
-            found.extend(self.left_out());
+            found.extend(self.left_out().or_else(|| self.turning()));
         }
         settle(found)
     }
@@ -137,7 +137,12 @@ impl Stages<'_, '_> {
             let mut behind = later
                 .iter()
                 .filter(|at| (last + 1..last + PUT_RIGHT).contains(at));
-            !behind.any(|at| self.numbers.any(last + 1, *at, Measure::Misread))
+            // "I'm not 20 weeks, I'm 18+3".
+            let first = candidate.tokens.first().copied().unwrap_or(0);
+            let denied = first
+                .checked_sub(1)
+                .is_some_and(|at| self.numbers.tokens.has(at, flags::NEGATOR));
+            !behind.any(|at| denied || self.numbers.any(last + 1, *at, Measure::Misread))
         });
     }
 
@@ -384,6 +389,18 @@ impl Stages<'_, '_> {
             tokens,
             weak,
             alone: self.alone_in_item(place) || self.led_by(place, Measure::IAm).is_some(),
+            now: self.said_to_be_now(place),
+        })
+    }
+
+    /// "Now 35 weeks", "27 weeks now".
+    fn said_to_be_now(&self, place: usize) -> bool {
+        let unit = self.unit_at(place);
+        let behind = unit + self.unit_length(unit);
+        let (start, end) = self.numbers.scene.item_of(place);
+        let cues = self.numbers.scene.cues_in(start, end);
+        cues.iter().any(|cue| {
+            cue.kind == CueKind::Now && (cue.last + 1 == place || (cue.first == behind && behind > place))
         })
     }
 

@@ -90,7 +90,10 @@ impl Stages<'_, '_> {
         let said = self.led_by(place, Measure::SheIs).is_some();
         let alone = said || self.stands_alone(place) || self.alone_in_item(place);
         // "I feel empty. She's 7 weeks": who speaks of herself does not write for her.
-        let most = if self.speaks_of_herself() {
+        let told = self
+            .numbers
+            .any(0, self.numbers.tokens.list.len(), Measure::Birth);
+        let most = if told || self.speaks_of_herself() {
             MOST_OF_A_GIRL
         } else {
             MOST_OF_A_GIRL_ALONE
@@ -99,7 +102,7 @@ impl Stages<'_, '_> {
     }
 
     /// Does she say "I" or "my" anywhere?
-    fn speaks_of_herself(&self) -> bool {
+    pub(super) fn speaks_of_herself(&self) -> bool {
         let mut cues = self.numbers.scene.cues.iter();
         cues.any(|cue| cue.kind == CueKind::Own)
     }

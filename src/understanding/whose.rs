@@ -1,16 +1,20 @@
 //! Whose weeks they are where no word of pregnancy or birth stands beside them: a baby's age, a sign-off behind what is told
 //! of somebody else, a number that leaves the weeks out.
 
+use std::ops::RangeInclusive;
+
 use crate::content::lexicon::compiled::flags;
 use crate::content::lexicon::{CueKind, Measure};
 
-use super::candidate::{Candidate, weeks};
+use super::candidate::{Candidate, pregnant, weeks};
 use super::scene::{CueAt, NAMED, Person};
 use super::stage::Stages;
 use super::tokens::Break;
 
 /// How far before its age a baby may be named, in tokens.
 const NEAR_BABY: usize = 8;
+/// Weeks that are told without the word, with the day they are reached on.
+const TURNING: RangeInclusive<u16> = 12..=42;
 
 impl Stages<'_, '_> {
     /// May a number here be about her or a baby of hers?
@@ -195,7 +199,12 @@ impl Stages<'_, '_> {
             .covers(behind, Measure::Out)
             .filter(|_| !self.hints.pregnant);
         let birth = self.hints.only_birth();
-        let on = numbers.covers(behind, Measure::OnFrom).filter(|_| birth);
+        // "9 weeks after", and nothing beside it.
+        let (start, _) = numbers.scene.item_of(unit);
+        let alone = (start..unit).all(|at| !numbers.scene.counts(at) || self.whole(at).is_some());
+        let after = numbers.is(behind, Measure::Following) && !numbers.is(behind, Measure::Since);
+        let after = birth || (alone && after && !self.hints.pregnant);
+        let on = numbers.covers(behind, Measure::OnFrom).filter(|_| after);
         let short = numbers.is(unit, Measure::Day) || birth;
         let length = out.filter(|_| short).or(on);
         length.is_some_and(|length| {
@@ -301,7 +310,52 @@ impl Stages<'_, '_> {
             tokens: vec![place],
             weak: false,
             alone: true,
+            now: false,
         })
+    }
+
+    /// "37 tomorrow and …", "only 36 on Friday", "not even 34 till Wednesday": a number and the day it is reached on. "I'm 36
+    /// tomorrow" may be a birthday.
+    pub(super) fn turning(&self) -> Option<Candidate> {
+        let numbers = self.numbers;
+        let turns = |place: &usize| {
+            let Some(token) = numbers.tokens.get(*place) else {
+                return false;
+            };
+            let week = self.whole(*place).is_some_and(|week| TURNING.contains(&week));
+            let (start, _) = numbers.scene.item_of(*place);
+            let mut before = start..*place;
+            let small = |at: usize| !numbers.scene.counts(at) || numbers.tokens.has(at, flags::NEGATOR);
+            // Not "turning 40 tomorrow".
+            let about = |at: usize| {
+                (numbers.is(at, Measure::Nearly) || numbers.is(at, Measure::About)) && !self.becomes(at)
+            };
+            let said = before.clone().all(|at| small(at) || about(at));
+            let little = before.any(|at| about(at) || numbers.tokens.has(at, flags::NEGATOR));
+            let person = numbers.scene.person(*place) == Person::Own;
+            let own = *place == start || little;
+            token.digits > 0 && !token.ordinal && week && said && own && person
+        };
+        let place = (0..numbers.tokens.list.len()).find(|place| turns(place) && self.comes(place + 1))?;
+        let until = self.reached_on(place, place + 1).filter(|days| *days > 0)?;
+        let days = i32::from(self.whole(place)?) * 7 - until;
+        Some(Candidate {
+            stage: pregnant(days, days)?,
+            rule: "stage.weeks_left_out",
+            tokens: vec![place],
+            weak: false,
+            alone: true,
+            now: false,
+        })
+    }
+
+    /// A day that is to come, and no more said.
+    fn comes(&self, at: usize) -> bool {
+        let numbers = self.numbers;
+        let day = (at..at + 2)
+            .find(|at| self.calendar.weekday(*at).is_some() || numbers.is(*at, Measure::Tomorrow));
+        let joined = |last: usize| (at..=last).all(|at| numbers.tokens.broken(at) == Break::None);
+        day.is_some_and(|last| joined(last) && self.closes(last + 1))
     }
 
     /// "27 now", "now 34 with my second", "I'm 14".
