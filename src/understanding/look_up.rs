@@ -101,13 +101,17 @@ fn find_classes(tokens: &mut Tokens<'_>) {
                 measures |= term.measures;
                 body |= term.body;
             }
-            for phrase in lexicon.phrases(id) {
+            let joined = tokens.broken(place + 1) != Break::Hard;
+            let seconds = tokens.list.get(place + 1).filter(|_| joined);
+            let seconds = seconds.map_or(0..0, |token| token.terms.clone());
+            let seconds = seconds.filter_map(|at| tokens.all_terms.get(at));
+            for phrase in seconds.flat_map(|second| lexicon.phrases(id, *second)) {
                 let fits =
-                    phrase.rest.iter().zip(place + 1..).all(|(term, at)| {
+                    phrase.rest.iter().zip(place + 2..).all(|(term, at)| {
                         tokens.broken(at) != Break::Hard && tokens.terms(at).contains(term)
                     });
                 if fits {
-                    let length = u8::try_from(phrase.rest.len() + 1).unwrap_or(u8::MAX);
+                    let length = u8::try_from(phrase.rest.len() + 2).unwrap_or(u8::MAX);
                     tokens.phrases.push((phrase.class, length));
                     measures |= phrase.measure;
                     body |= phrase.body;

@@ -1,5 +1,5 @@
-//! Patterns and cues in a message. Each is looked for only where a word of it stands, and only if all words it needs
-//! are in the sentence, so that the cost grows with the message and not with the lexicon.
+//! Patterns and cues in a message. A sentence is asked for those whose rarest word it has; of these, those that have all
+//! their words in it are looked for where they may begin. So the cost grows with the message and not with the lexicon.
 
 use smallvec::SmallVec;
 
@@ -85,6 +85,14 @@ struct Sentence {
     there: WideSet,
 }
 
+/// A pattern or cue whose words are all in the sentence, and a class it may begin with. Those in order come first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Likely {
+    opens: ClassId,
+    without_order: bool,
+    place: u32,
+}
+
 /// Where a match is put together, again and again.
 #[derive(Default)]
 pub(super) struct Scratch {
@@ -137,6 +145,8 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Spotted {
         here: WideSet::new(compiled.class_count()),
         there: WideSet::new(compiled.class_count()),
     };
+    let mut likely = Vec::new();
+    let mut begins = WideSet::new(compiled.class_count());
     let mut start = 0;
     while start < tokens.list.len() {
         let end = spotter
@@ -148,8 +158,11 @@ pub(super) fn spot(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Spotted {
             tokens.add_to(&mut sentence.here, place);
         }
         sentence.there.join(&sentence.here, &bodies);
+        likely.clear();
+        begins.clear();
+        spotter.likely(&sentence, &mut likely, &mut begins);
         for place in start..end {
-            spotter.at(place, &sentence, &mut scratch, &mut spotted);
+            spotter.at(place, (&likely, &begins), &mut scratch, &mut spotted);
         }
         start = end.max(start + 1);
     }
@@ -189,9 +202,10 @@ impl<'t> Spotter<'t> {
         }
     }
 
-    fn at(&self, place: usize, sentence: &Sentence, scratch: &mut Scratch, spotted: &mut Spotted) {
+    /// What has all its words in a sentence and none it must not have, in order, and the classes it begins with.
+    fn likely(&self, sentence: &Sentence, likely: &mut Vec<Likely>, begins: &mut WideSet) {
         let is_there = |class: &ClassId| sentence.there.has(*class);
-        for class in self.tokens.opens(place) {
+        for class in sentence.there.iter() {
             for candidate in self.lexicon.looked_for(class) {
                 // Without a look at the pattern itself: this decides most.
                 if !is_there(&candidate.needs) {
@@ -202,7 +216,44 @@ impl<'t> Spotter<'t> {
                 };
                 let may = searched.required.iter().all(is_there)
                     && !searched.unless.iter().any(|class| sentence.here.has(*class));
-                if may && let Some(found) = self.find(searched, place, scratch) {
+                if !may {
+                    continue;
+                }
+                let without_order = matches!(searched.search, Search::Near { .. });
+                for opens in &searched.opens {
+                    begins.add(*opens);
+                    likely.push(Likely {
+                        opens: *opens,
+                        without_order,
+                        place: candidate.place,
+                    });
+                }
+            }
+        }
+        likely.sort_unstable();
+        likely.dedup();
+    }
+
+    fn at(
+        &self,
+        place: usize,
+        (likely, begins): (&[Likely], &WideSet),
+        scratch: &mut Scratch,
+        spotted: &mut Spotted,
+    ) {
+        for class in self
+            .tokens
+            .opens(place)
+            .into_iter()
+            .filter(|class| begins.has(*class))
+        {
+            let first = likely.partition_point(|one| one.opens < class);
+            let here = likely.get(first..).unwrap_or(&[]);
+            for one in here.iter().take_while(|one| one.opens == class) {
+                let Some(searched) = self.lexicon.searched.get(one.place as usize) else {
+                    continue;
+                };
+                if let Some(found) = self.find(searched, place, scratch) {
                     let list = match searched.target {
                         Target::Pattern(_) => &mut spotted.patterns,
                         Target::Cue(_) => &mut spotted.cues,

@@ -126,7 +126,7 @@ impl<'l> Tokens<'l> {
         let phrases = self.phrases(place).iter().map(|(class, _)| *class);
         let more = number.into_iter().chain(phrases);
         let one_term = opens.len();
-        opens.extend(more.filter(|class| !self.lexicon.looked_for(*class).is_empty()));
+        opens.extend(more.filter(|class| self.lexicon.opens(*class)));
         if opens.len() > one_term || self.terms(place).len() > 1 {
             opens.sort_unstable();
             opens.dedup();

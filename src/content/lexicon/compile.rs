@@ -301,6 +301,7 @@ impl Builder {
         self.out.searched.push(Searched {
             target,
             search,
+            opens: Box::default(),
             required: required.into(),
             unless: unless.into(),
         });
@@ -337,14 +338,18 @@ impl Builder {
                 }
             }
             for phrase in &members.phrases {
-                if let Some((first, rest)) = phrase.split_first() {
+                if let [first, second, rest @ ..] = phrase.as_slice() {
                     let rest = Box::from(rest);
-                    self.out.phrases.entry(*first).or_default().push(Phrase {
-                        rest,
-                        class,
-                        measure,
-                        body,
-                    });
+                    self.out
+                        .phrases
+                        .entry((*first, *second))
+                        .or_default()
+                        .push(Phrase {
+                            rest,
+                            class,
+                            measure,
+                            body,
+                        });
                 }
             }
         }
@@ -373,42 +378,39 @@ impl Builder {
         self.out
     }
 
-    /// Puts every pattern into the lists of the classes at which it is looked for.
+    /// Puts every pattern into the list of the class that is missing most often of those it needs.
     fn put_in_lists(&mut self) {
         let common = self.how_common();
         let how_common = |class: &ClassId| common.get(usize::from(*class)).copied().unwrap_or(0);
         let out = &mut self.out;
-        // Those in order first, then those without.
-        let mut starts = vec![Vec::new(); self.members.len()];
-        let mut triggers = vec![Vec::new(); self.members.len()];
+        let mut lists = vec![Vec::new(); self.members.len()];
+        out.opening = WideSet::new(self.members.len());
         for (place, searched) in out.searched.iter_mut().enumerate() {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
-            // What is missing most often is looked for first.
             searched.required.sort_by_key(how_common);
-            let (lists, classes) = match &searched.search {
-                Search::Seq(steps) => (&mut starts, first_classes(steps)),
-                Search::Near { classes, .. } => {
-                    let first = classes.first().copied();
-                    (&mut triggers, first.into_iter().collect())
-                }
+            searched.opens = match &searched.search {
+                Search::Seq(steps) => first_classes(steps).into(),
+                Search::Near { classes, .. } => classes.iter().take(1).copied().collect(),
             };
-            for class in classes {
-                let mut others = searched.required.iter().filter(|other| **other != class);
-                let needs = others.next().copied().unwrap_or(class);
-                if let Some(list) = lists.get_mut(usize::from(class)) {
+            searched.opens.iter().for_each(|class| out.opening.add(*class));
+            // What needs nothing is looked for wherever it may begin.
+            let rarest = searched.required.get(..1).unwrap_or(&searched.opens);
+            for class in rarest {
+                let needs = searched.required.get(1).copied().unwrap_or(*class);
+                if let Some(list) = lists.get_mut(usize::from(*class)) {
                     list.push(LookedFor { place, needs });
                 }
             }
         }
-        for (starts, triggers) in starts.into_iter().zip(triggers) {
+        for list in lists {
             let begins = u32::try_from(out.looked_for.len()).unwrap_or(u32::MAX);
-            out.looked_for.extend(starts.into_iter().chain(triggers));
+            out.looked_for.extend(list);
             let ends = u32::try_from(out.looked_for.len()).unwrap_or(u32::MAX);
-            out.openings.push(begins..ends);
+            out.rarest.push(begins..ends);
         }
         for (place, classes) in self.classes.iter().enumerate() {
             let opens = classes.iter().copied();
-            let opens = opens.filter(|class| !out.looked_for(*class).is_empty()).collect();
+            let opens = opens.filter(|class| out.opens(*class)).collect();
             if let Some(term) = out.terms.get_mut(place) {
                 term.opens = opens;
                 term.classes = ClassSet::new(classes);

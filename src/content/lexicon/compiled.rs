@@ -92,6 +92,17 @@ impl WideSet {
     pub fn new(count: usize) -> WideSet {
         WideSet(vec![0; count / 32 + 1])
     }
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = ClassId> {
+        (0..).zip(&self.0).flat_map(|(place, bits)| {
+            let mut left = *bits;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                u16::try_from(place * 32 + bit).ok()
+            })
+        })
+    }
     /// Takes all out.
     pub fn clear(&mut self) {
         self.0.fill(0);
@@ -164,7 +175,7 @@ pub struct Term {
 /// Several words that are in a class together.
 #[derive(Clone, Debug)]
 pub struct Phrase {
-    /// Its words, the first left out.
+    /// Its words, the first two left out.
     pub rest: Box<[TermId]>,
     /// The class.
     pub class: ClassId,
@@ -225,18 +236,20 @@ pub struct Searched {
     pub target: Target,
     /// How it is found.
     pub search: Search,
-    /// Classes that must all be in the sentence.
+    /// The classes it may begin with; of a pattern without order the one it is put together from.
+    pub opens: Box<[ClassId]>,
+    /// Classes that must all be in the sentence, the rarest first.
     pub required: Box<[ClassId]>,
     /// Classes that must not be in the sentence.
     pub unless: Box<[ClassId]>,
 }
 
-/// A pattern or cue that may be found at a word of a class.
+/// A pattern or cue that may be in a sentence in which its rarest class is.
 #[derive(Clone, Copy, Debug)]
 pub struct LookedFor {
     /// Its place in [`Compiled::searched`].
     pub place: u32,
-    /// Of the other classes it needs the one that is missing most often; the class itself if it needs no other.
+    /// The rarest but one of the classes it needs; the rarest itself if it needs no other.
     pub needs: ClassId,
 }
 
@@ -247,12 +260,14 @@ pub struct Compiled {
     pub(super) prefixes: FxHashMap<Box<str>, Vec<TermId>>,
     /// All terms.
     pub terms: Vec<Term>,
-    pub(super) phrases: FxHashMap<TermId, Vec<Phrase>>,
+    pub(super) phrases: FxHashMap<(TermId, TermId), Vec<Phrase>>,
     /// All patterns and cues.
     pub searched: Vec<Searched>,
-    /// For each class, where its patterns and cues stand in `looked_for`.
-    pub(super) openings: Vec<Range<u32>>,
+    /// For each class, where the patterns and cues of which it is the rarest stand in `looked_for`.
+    pub(super) rarest: Vec<Range<u32>>,
     pub(super) looked_for: Vec<LookedFor>,
+    /// The classes with which a pattern or cue may begin.
+    pub(super) opening: WideSet,
     pub(super) named: FxHashMap<Box<str>, ClassId>,
     /// Classes of `[class]` and `[measure]` come first; this is the last of them.
     pub(super) last_named: ClassId,
@@ -279,7 +294,7 @@ impl Compiled {
     /// How many classes there are.
     #[must_use]
     pub fn class_count(&self) -> usize {
-        self.openings.len()
+        self.rarest.len()
     }
 
     /// The term of exactly this word.
@@ -305,14 +320,20 @@ impl Compiled {
         self.terms.get(id as usize)
     }
 
-    /// Phrases that begin with this term.
-    pub fn phrases(&self, first: TermId) -> &[Phrase] {
-        self.phrases.get(&first).map_or(&[], Vec::as_slice)
+    /// Phrases that begin with these terms.
+    pub fn phrases(&self, first: TermId, second: TermId) -> &[Phrase] {
+        self.phrases.get(&(first, second)).map_or(&[], Vec::as_slice)
     }
 
-    /// Patterns and cues in order that may begin with this class, and patterns without order whose rarest class it is.
+    /// May a pattern or cue begin with this class?
+    #[must_use]
+    pub fn opens(&self, class: ClassId) -> bool {
+        self.opening.has(class)
+    }
+
+    /// Patterns and cues of which this class is the rarest that they need.
     pub fn looked_for(&self, class: ClassId) -> &[LookedFor] {
-        let range = self.openings.get(usize::from(class));
+        let range = self.rarest.get(usize::from(class));
         range
             .and_then(|range| self.looked_for.get(range.start as usize..range.end as usize))
             .unwrap_or(&[])
