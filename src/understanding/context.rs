@@ -62,7 +62,10 @@ impl Stages<'_, '_> {
             right: (unit + 1 + NEAR).min(end),
         };
         let before = place.checked_sub(1).filter(|at| *at >= start);
-        if before.is_some_and(|at| self.repeats(at, place)) {
+        // "If waters break before 37 weeks".
+        let joined = numbers.tokens.broken(place) == Break::None;
+        let ahead = joined && before.is_some_and(|at| numbers.is(at, Measure::Before));
+        if ahead || before.is_some_and(|at| self.repeats(at, place)) {
             return Context::NotStage;
         }
         let birth = (beside.left..beside.right).any(|at| self.bears(at, place, unit));

@@ -205,7 +205,7 @@ impl<'t> Spotter<'t> {
     /// What has all its words in a sentence and none it must not have, in order, and the classes it begins with.
     fn likely(&self, sentence: &Sentence, likely: &mut Vec<Likely>, begins: &mut WideSet) {
         let is_there = |class: &ClassId| sentence.there.has(*class);
-        for class in sentence.there.iter() {
+        for class in sentence.there.common(self.lexicon.looked_at()) {
             for candidate in self.lexicon.looked_for(class) {
                 // Without a look at the pattern itself: this decides most.
                 if !is_there(&candidate.needs) {
@@ -241,12 +241,7 @@ impl<'t> Spotter<'t> {
         scratch: &mut Scratch,
         spotted: &mut Spotted,
     ) {
-        for class in self
-            .tokens
-            .opens(place)
-            .into_iter()
-            .filter(|class| begins.has(*class))
-        {
+        for class in self.tokens.opens(place, begins) {
             let first = likely.partition_point(|one| one.opens < class);
             let here = likely.get(first..).unwrap_or(&[]);
             for one in here.iter().take_while(|one| one.opens == class) {

@@ -355,6 +355,7 @@ impl Stages<'_, '_> {
         }
         let birth = self.context(before, place) == Context::AfterBirth;
         let parted = self.numbers.tokens.broken(place + 1) != Break::None
+            || self.is(place + 1, Measure::WithThis)
             || (self.hints.only_birth() && self.alone_in_item(before));
         let counted = before
             .checked_sub(1)

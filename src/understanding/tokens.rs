@@ -116,21 +116,22 @@ impl<'l> Tokens<'l> {
         self.terms(place).iter().filter_map(|id| lexicon.term(*id))
     }
 
-    /// The classes that begin at a token and at which a pattern or cue may begin, in order.
-    pub(super) fn opens(&self, place: usize) -> SmallVec<[ClassId; 64]> {
-        let mut opens: SmallVec<[ClassId; 64]> = SmallVec::new();
+    /// The classes that begin at a token and are among these, in order.
+    pub(super) fn opens(&self, place: usize, among: &WideSet) -> SmallVec<[ClassId; 16]> {
+        let mut opens: SmallVec<[ClassId; 16]> = SmallVec::new();
         for term in self.known(place) {
-            opens.extend_from_slice(&term.opens);
+            opens.extend(term.opens.iter().copied().filter(|class| among.has(*class)));
         }
         let number = self.is_number(place).then_some(NUMBER);
         let phrases = self.phrases(place).iter().map(|(class, _)| *class);
-        let more = number.into_iter().chain(phrases);
-        let one_term = opens.len();
-        opens.extend(more.filter(|class| self.lexicon.opens(*class)));
-        if opens.len() > one_term || self.terms(place).len() > 1 {
-            opens.sort_unstable();
-            opens.dedup();
-        }
+        opens.extend(
+            number
+                .into_iter()
+                .chain(phrases)
+                .filter(|class| among.has(*class)),
+        );
+        opens.sort_unstable();
+        opens.dedup();
         opens
     }
 

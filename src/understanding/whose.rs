@@ -28,6 +28,7 @@ impl Stages<'_, '_> {
                 self.baby_near(place)
                     .is_some_and(|_| !self.of_anothers_baby(place))
                     || self.names_her_own(place)
+                    || self.says_when_she_gave_birth(place)
                     || self.signs_off(place)
                     || self.days_old(place)
             }
@@ -58,7 +59,23 @@ impl Stages<'_, '_> {
         let Some((cue, (at, length))) = other.zip(birth) else {
             return false;
         };
-        cue.first >= at && cue.last < at + length && (at == start || scene.person(at - 1) == Person::Own)
+        let within = cue.first >= at && cue.last < at + length;
+        // "An epidural with my daughter four days ago".
+        let of_child =
+            cue.first >= at + length && (cue.first..=cue.last).any(|at| self.is(at, Measure::Baby));
+        (within || of_child) && (at == start || scene.person(at - 1) == Person::Own)
+    }
+
+    /// "4 weeks since I had him", whoever was spoken of before.
+    fn says_when_she_gave_birth(&self, place: usize) -> bool {
+        let unit = self.unit_at(place);
+        let behind = unit + self.unit_length(unit);
+        let end = self
+            .numbers
+            .covers(behind, Measure::Birth)
+            .map_or(behind, |length| behind + length);
+        let own = self.numbers.scene.cues_in(behind, end);
+        end > behind && own.iter().any(|cue| cue.kind == CueKind::Own)
     }
 
     /// The baby whose age this is, here or at "9 weeks old".

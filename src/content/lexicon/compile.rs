@@ -384,7 +384,8 @@ impl Builder {
         let how_common = |class: &ClassId| common.get(usize::from(*class)).copied().unwrap_or(0);
         let out = &mut self.out;
         let mut lists = vec![Vec::new(); self.members.len()];
-        out.opening = WideSet::new(self.members.len());
+        out.looked_at = WideSet::new(self.members.len());
+        let mut opening = WideSet::new(self.members.len());
         for (place, searched) in out.searched.iter_mut().enumerate() {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             searched.required.sort_by_key(how_common);
@@ -392,10 +393,11 @@ impl Builder {
                 Search::Seq(steps) => first_classes(steps).into(),
                 Search::Near { classes, .. } => classes.iter().take(1).copied().collect(),
             };
-            searched.opens.iter().for_each(|class| out.opening.add(*class));
+            searched.opens.iter().for_each(|class| opening.add(*class));
             // What needs nothing is looked for wherever it may begin.
             let rarest = searched.required.get(..1).unwrap_or(&searched.opens);
             for class in rarest {
+                out.looked_at.add(*class);
                 let needs = searched.required.get(1).copied().unwrap_or(*class);
                 if let Some(list) = lists.get_mut(usize::from(*class)) {
                     list.push(LookedFor { place, needs });
@@ -410,7 +412,7 @@ impl Builder {
         }
         for (place, classes) in self.classes.iter().enumerate() {
             let opens = classes.iter().copied();
-            let opens = opens.filter(|class| out.opens(*class)).collect();
+            let opens = opens.filter(|class| opening.has(*class)).collect();
             if let Some(term) = out.terms.get_mut(place) {
                 term.opens = opens;
                 term.classes = ClassSet::new(classes);

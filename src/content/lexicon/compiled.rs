@@ -92,10 +92,11 @@ impl WideSet {
     pub fn new(count: usize) -> WideSet {
         WideSet(vec![0; count / 32 + 1])
     }
-    /// All of them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = ClassId> {
-        (0..).zip(&self.0).flat_map(|(place, bits)| {
-            let mut left = *bits;
+    /// Those that are in another as well, in order.
+    pub fn common(&self, other: &WideSet) -> impl Iterator<Item = ClassId> {
+        let both = self.0.iter().zip(&other.0).map(|(one, other)| one & other);
+        (0..).zip(both).flat_map(|(place, bits)| {
+            let mut left = bits;
             std::iter::from_fn(move || {
                 let bit = (left != 0).then(|| left.trailing_zeros())?;
                 left &= left - 1;
@@ -266,8 +267,8 @@ pub struct Compiled {
     /// For each class, where the patterns and cues of which it is the rarest stand in `looked_for`.
     pub(super) rarest: Vec<Range<u32>>,
     pub(super) looked_for: Vec<LookedFor>,
-    /// The classes with which a pattern or cue may begin.
-    pub(super) opening: WideSet,
+    /// The classes that are the rarest of any.
+    pub(super) looked_at: WideSet,
     pub(super) named: FxHashMap<Box<str>, ClassId>,
     /// Classes of `[class]` and `[measure]` come first; this is the last of them.
     pub(super) last_named: ClassId,
@@ -325,10 +326,10 @@ impl Compiled {
         self.phrases.get(&(first, second)).map_or(&[], Vec::as_slice)
     }
 
-    /// May a pattern or cue begin with this class?
+    /// The classes for which [`Compiled::looked_for`] has anything.
     #[must_use]
-    pub fn opens(&self, class: ClassId) -> bool {
-        self.opening.has(class)
+    pub fn looked_at(&self) -> &WideSet {
+        &self.looked_at
     }
 
     /// Patterns and cues of which this class is the rarest that they need.
