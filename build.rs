@@ -39,10 +39,12 @@ fn code(files: &BTreeMap<String, PathBuf>) -> io::Result<String> {
         writeln!(code, "    ({name:?}, include_bytes!({path:?})),").map_err(io::Error::other)?;
         bytes.insert(name.as_str(), fs::read(file)?);
     }
-    let digest = digest::digest(bytes.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
+    let files = || bytes.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
+    let (digest, decisions) = (digest::digest(files()), digest::digest_of_decisions(files()));
     write!(
         code,
-        "];\n\n/// What names them.\npub(super) const DIGEST: &str = {digest:?};\n"
+        "];\n\n/// What names them.\npub(super) const DIGEST: &str = {digest:?};\n\n\
+         /// What names those that decide.\npub(super) const DECISIONS: &str = {decisions:?};\n"
     )
     .map_err(io::Error::other)?;
     Ok(code)

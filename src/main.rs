@@ -15,7 +15,7 @@ use nightease::app::settings::{
     ReadSettings, ServeSettings, StoreSettings, Task, WebhookTask,
 };
 use nightease::content::Content;
-use nightease::proof::prove::{prove, prove_embedded, proved_digest};
+use nightease::proof::prove::{prove_to_serve, proved_digest};
 use nightease::terminal::{assess, chat, json_chat, read, score};
 
 fn main() -> ExitCode {
@@ -178,7 +178,7 @@ fn serve(settings: ServeSettings) -> anyhow::Result<ExitCode> {
     if settings.place.folder().is_some() {
         // What is in a folder may have a fault, and then nobody is asked anything.
         let content = content(&settings.place)?;
-        prove(&content)?;
+        prove_to_serve(&content)?;
         run_service(settings, || Ok(content))?;
     } else {
         run_service(settings, built_in)?;
@@ -188,7 +188,7 @@ fn serve(settings: ServeSettings) -> anyhow::Result<ExitCode> {
 
 fn built_in() -> anyhow::Result<Content> {
     let content = Content::embedded_to_serve(proved_digest())?;
-    prove_embedded(&content)?;
+    prove_to_serve(&content)?;
     Ok(content)
 }
 

@@ -8,9 +8,23 @@ use sha2::{Digest, Sha256};
 /// SHA-256 over all paths and bytes, in this order, the first 12 hexadecimal digits. What is only there for the check is
 /// left out: no woman meets it, and to sign a vignette must not change what is signed.
 pub(super) fn digest<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> String {
+    of_those(files, |path| !is_only_for_the_check(path))
+}
+
+/// The same over the files that decide: rules, steps, screens and topics, but no texts and no words that are read. The walk
+/// over all paths comes to the same for two contents in which this is equal.
+pub(super) fn digest_of_decisions<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> String {
+    let says_only = |path: &str| path.starts_with("text/") || path.starts_with("lexicon/");
+    of_those(files, |path| !is_only_for_the_check(path) && !says_only(path))
+}
+
+fn of_those<'f>(
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    wanted: impl Fn(&str) -> bool,
+) -> String {
     let mut hasher = Sha256::new();
     for (path, bytes) in files {
-        if is_only_for_the_check(path) {
+        if !wanted(path) {
             continue;
         }
         // The lengths keep two files from reading as one.

@@ -224,6 +224,20 @@ impl Draft {
         names.iter().map(|name| T::from(&*name.value)).collect()
     }
 
+    /// A draft that names these findings, and nothing else yet.
+    pub(super) fn naming(findings: &Findings) -> Draft {
+        Draft {
+            findings: findings.clone(),
+            ..Draft::default()
+        }
+    }
+
+    /// Takes the lexicons of another draft, and what they refer to.
+    pub(super) fn add_lexicons(&mut self, other: Draft) {
+        self.lexicons.extend(other.lexicons);
+        self.references.extend(other.references);
+    }
+
     /// Reports references to things that do not exist.
     pub(super) fn check_references(&self, sink: &Sink) {
         for (what, name) in &self.references {

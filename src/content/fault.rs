@@ -327,6 +327,11 @@ impl Sink {
         });
     }
 
+    /// Adds what another has.
+    pub(super) fn add_all(&self, other: Sink) {
+        self.0.borrow_mut().extend(other.0.into_inner());
+    }
+
     pub(super) fn into_faults(self) -> Faults {
         let mut faults = self.0.into_inner();
         faults.sort();

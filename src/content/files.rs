@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::digest::{digest, is_only_for_the_check};
+use super::digest::{digest, digest_of_decisions, is_only_for_the_check};
 use super::embedded;
 use super::fault::{FaultKind, File, Sink};
 use super::id::LanguageId;
@@ -99,6 +99,17 @@ impl Files {
         Arc::from(digest(
             self.bytes.iter().map(|(path, bytes)| (path.as_str(), &**bytes)),
         ))
+    }
+
+    /// Names the rules, steps, screens and topics among them: where it is equal, a walk over all paths comes to the same.
+    pub(super) fn decisions(&self) -> Arc<str> {
+        let files = self.bytes.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
+        Arc::from(digest_of_decisions(files))
+    }
+
+    /// That of the files the program was built with, as `build.rs` worked it out.
+    pub(super) fn embedded_decisions() -> &'static str {
+        embedded::DECISIONS
     }
 
     /// The name a path is reported under.

@@ -31,7 +31,9 @@ impl Form {
         if sink.len() > 0 {
             return Err(sink.into_faults());
         }
-        let draft = read::read(&files, &sink);
+        let mut draft = read::decisions(&files, &sink);
+        read::rest(&files, &mut draft, &sink);
+        draft.check_references(&sink);
         let mut languages = catalog::languages(&files, &sink).into_iter();
         Ok(Form {
             draft,

@@ -1,8 +1,10 @@
 //! From files to checked [`Content`].
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use super::Content;
 use super::catalog::{self, LanguageFiles};
@@ -39,17 +41,32 @@ impl Content {
         let mut files = Files::embedded_to_serve();
         let later = files.leave_for_later();
         let sink = Sink::default();
-        let mut draft = read::read(&files, &sink);
+        let mut draft = read::decisions(&files, &sink);
+        read::rest(&files, &mut draft, &sink);
+        draft.check_references(&sink);
         draft.lexicons_for_later = later;
         let languages = catalog::languages(&files, &sink);
         Content::put_together(
             draft,
             texts(&languages),
             Notes::default(),
-            Arc::from(digest),
+            (Arc::from(digest), Arc::from(Files::embedded_decisions())),
             &files,
             sink,
         )
+    }
+
+    /// Are its rules, steps, screens and topics those of the content the program was built with? Then a walk over all paths
+    /// comes to the same.
+    #[must_use]
+    pub fn decides_as_embedded(&self) -> bool {
+        *self.decisions == *Files::embedded_decisions()
+    }
+
+    /// Names the content the program was built with.
+    #[must_use]
+    pub fn embedded_digest() -> &'static str {
+        Files::embedded_digest()
     }
 
     /// The content of a folder.
@@ -72,22 +89,49 @@ impl Content {
     /// a slip in one place would else be reported in many.
     pub fn load(files: &Files) -> Result<Content, Faults> {
         let sink = Sink::default();
-        let draft = read::read(files, &sink);
+        let mut draft = read::decisions(files, &sink);
+        let (findings, safety) = (draft.findings.clone(), check::safety(&draft));
         let languages = catalog::languages(files, &sink);
-        let catalogs: BTreeMap<_, _> = languages
-            .iter()
-            .map(|one| (one.language.clone(), one.catalog(&sink)))
-            .collect();
-        let texts = texts(&languages);
-        let notes = check::all(&draft, &catalogs, &texts, &sink);
-        Content::put_together(draft, texts, notes, files.digest(), files, sink)
+        let (texts, notes) = thread::scope(|scope| {
+            let beside = scope.spawn(|| {
+                let (reading, looking) = (Sink::default(), Sink::default());
+                let lexicons = read::lexicons(files, &findings, &reading);
+                check::of_lexicons(&lexicons, &safety, &looking);
+                (lexicons, reading, looking)
+            });
+            read::rest(files, &mut draft, &sink);
+            let catalogs: BTreeMap<_, _> = languages
+                .iter()
+                .map(|one| (one.language.clone(), one.catalog(&sink)))
+                .collect();
+            let texts = texts(&languages);
+            let mut faults = sink.len();
+            let notes = check::by_itself(&draft, &catalogs, &texts, &sink);
+            match beside.join() {
+                Ok((lexicons, reading, looking)) => {
+                    faults += reading.len();
+                    draft.add_lexicons(lexicons);
+                    sink.add_all(reading);
+                    sink.add_all(looking);
+                }
+                Err(panic) => resume_unwind(panic),
+            }
+            let before = sink.len();
+            draft.check_references(&sink);
+            if faults == 0 && sink.len() == before {
+                check::missing_and_unused(&draft, &catalogs, &sink);
+            }
+            (texts, notes)
+        });
+        let digests = (files.digest(), files.decisions());
+        Content::put_together(draft, texts, notes, digests, files, sink)
     }
 
     fn put_together(
         mut draft: Draft,
         texts: Texts,
         notes: Notes,
-        digest: Arc<str>,
+        (digest, decisions): (Arc<str>, Arc<str>),
         files: &Files,
         sink: Sink,
     ) -> Result<Content, Faults> {
@@ -119,6 +163,7 @@ impl Content {
         draft.topics.sort_by_key(|topic| topic.place.unwrap_or(u8::MAX));
         Ok(Content {
             digest,
+            decisions,
             findings: draft.findings,
             screens: draft.screens,
             topics: draft.topics,
@@ -144,8 +189,9 @@ impl Content {
 
 /// Reads a lexicon of the files the program was built with. Its lines are for the check, and are left out.
 fn built_in_lexicon(language: &LanguageId) -> LexiconSource {
-    let draft = read::read(&Files::embedded_to_serve(), &Sink::default());
-    let mut lexicons = draft.lexicons.into_iter();
+    let (files, sink) = (Files::embedded_to_serve(), Sink::default());
+    let findings = read::decisions(&files, &sink).findings;
+    let mut lexicons = read::lexicons(&files, &findings, &sink).lexicons.into_iter();
     let lexicon = lexicons.find(|lexicon| lexicon.language == *language);
     let mut source = lexicon.map(|lexicon| lexicon.source).unwrap_or_default();
     source.leave_out_lines();

@@ -54,6 +54,8 @@ use std::sync::Arc;
 pub struct Content {
     /// SHA-256 over all files but those only for the check, as 12 hexadecimal digits: names exactly this content.
     pub digest: Arc<str>,
+    /// Names those of its files that decide.
+    decisions: Arc<str>,
     /// All findings.
     pub findings: Findings,
     /// All screens.

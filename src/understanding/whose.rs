@@ -59,11 +59,7 @@ impl Stages<'_, '_> {
         let Some((cue, (at, length))) = other.zip(birth) else {
             return false;
         };
-        let within = cue.first >= at && cue.last < at + length;
-        // "An epidural with my daughter four days ago".
-        let of_child =
-            cue.first >= at + length && (cue.first..=cue.last).any(|at| self.is(at, Measure::Baby));
-        (within || of_child) && (at == start || scene.person(at - 1) == Person::Own)
+        cue.first >= at && cue.last < at + length && (at == start || scene.person(at - 1) == Person::Own)
     }
 
     /// "4 weeks since I had him", whoever was spoken of before.

@@ -53,11 +53,10 @@ pub(in crate::content) fn safety(draft: &Draft) -> BTreeSet<FindingId> {
 }
 
 /// The checks of one lexicon.
-pub(super) fn any_language(draft: &Draft, lexicon: &LexiconDraft, sink: &Sink) {
+pub(super) fn any_language(draft: &Draft, lexicon: &LexiconDraft, safety: &BTreeSet<FindingId>, sink: &Sink) {
     clashes(lexicon, sink);
-    let safety = safety(draft);
-    few_patterns(draft, lexicon, &safety, sink);
-    lookalikes(lexicon, &safety, sink);
+    few_patterns(draft, lexicon, safety, sink);
+    lookalikes(lexicon, safety, sink);
 }
 
 /// A word that denies cannot also be what is looked for, unless the pattern holds its own denial.

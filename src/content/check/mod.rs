@@ -16,13 +16,13 @@ mod wording;
 
 pub(super) use lexicon::{never_denied, safety};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::catalog::Catalog;
 use super::draft::Draft;
 use super::fault::Sink;
-use super::id::LanguageId;
+use super::id::{FindingId, LanguageId};
 use super::text::Texts;
 
 /// What the checks learned that the report prints.
@@ -34,23 +34,18 @@ pub struct Notes {
     pub grades: Vec<(f64, Arc<str>)>,
 }
 
-/// Runs all checks. What is missing, unused or out of reach is looked for only if all could be read: a part that could
-/// not be read would be reported as missing everywhere else.
-pub(super) fn all(
+/// Looks at every part by itself.
+pub(super) fn by_itself(
     draft: &Draft,
     catalogs: &BTreeMap<LanguageId, Catalog<'_>>,
     bundles: &Texts,
     sink: &Sink,
 ) -> Notes {
-    let all_read = sink.len() == 0;
     let english = LanguageId::from("en");
     let mut grades = Vec::new();
     choices::long_names(draft, sink);
     in_itself(draft, sink);
     composed::too_long(draft, bundles, sink);
-    for one in &draft.lexicons {
-        lexicon::any_language(draft, one, sink);
-    }
     for (language, catalog) in catalogs {
         wording::any_language(draft, catalog, sink);
         if *language == english {
@@ -58,15 +53,19 @@ pub(super) fn all(
             says::look(draft, catalog, sink);
         }
     }
-    if all_read {
-        missing_and_unused(draft, catalogs, sink);
-    }
     grades.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     let texts = catalogs
         .iter()
         .map(|(language, catalog)| (language.clone(), catalog.texts.len()))
         .collect();
     Notes { texts, grades }
+}
+
+/// Looks at lexicons by themselves. `safety` are the danger signs.
+pub(super) fn of_lexicons(draft: &Draft, safety: &BTreeSet<FindingId>, sink: &Sink) {
+    for one in &draft.lexicons {
+        lexicon::any_language(draft, one, safety, sink);
+    }
 }
 
 /// All that needs no wording: rules, steps, screens and topics among themselves.
@@ -101,7 +100,9 @@ fn among_themselves(draft: &Draft, sink: &Sink) {
     flow::unused(draft, sink);
 }
 
-fn missing_and_unused(draft: &Draft, catalogs: &BTreeMap<LanguageId, Catalog<'_>>, sink: &Sink) {
+/// What is missing, unused or out of reach. Looked for only if all could be read: a part that could not be read would be
+/// reported as missing everywhere else.
+pub(super) fn missing_and_unused(draft: &Draft, catalogs: &BTreeMap<LanguageId, Catalog<'_>>, sink: &Sink) {
     among_themselves(draft, sink);
     let wanted = keys::wanted(draft);
     for (language, catalog) in catalogs {

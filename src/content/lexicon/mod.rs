@@ -31,7 +31,7 @@ pub struct Choice {
 }
 
 /// One place of a pattern whose order counts.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Part {
     /// A word of a choice.
     Is(Choice, Need),
@@ -48,7 +48,7 @@ pub enum Part {
 }
 
 /// May a place be left out?
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Need {
     /// It must be there.
     Must,
@@ -57,7 +57,7 @@ pub enum Need {
 }
 
 /// How a pattern is found.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Shape {
     /// In this order.
     Seq(Vec<Part>),

@@ -138,7 +138,7 @@ fn classes(root: &Table, key: &str, source: &mut Source, marks: &mut Marks) {
             .filter_map(Item::text)
             .collect();
         for entry in &entries {
-            parts::check_words(entry, root.sink());
+            parts::check_words(&entry.value, &entry.at, root.sink());
         }
         if key == "measure" && !MEASURES.contains(&&*name.value) {
             let names = MEASURES.iter().copied();

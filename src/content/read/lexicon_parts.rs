@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::walk::Table;
 use crate::content::draft::{Draft, Name};
 use crate::content::fault::{FaultKind, Marked, Place, Sink, did_you_mean};
@@ -16,8 +18,16 @@ use crate::content::stage::{Days, Phase, Stage};
 pub(super) struct Marks {
     pub(super) classes: BTreeMap<Arc<str>, Place>,
     /// Patterns and cues by name, and by what they say.
-    rules: BTreeMap<Arc<str>, Place>,
-    said: BTreeMap<String, (Arc<str>, Place)>,
+    rules: FxHashMap<Arc<str>, Place>,
+    said: FxHashMap<Said, (Arc<str>, Place)>,
+}
+
+/// What a pattern or cue says: two must not say the same.
+#[derive(PartialEq, Eq, Hash)]
+struct Said {
+    reads: String,
+    shape: Shape,
+    unless: Vec<Choice>,
 }
 
 impl Marks {
@@ -56,7 +66,11 @@ impl Marks {
         reads: &str,
         sink: &Sink,
     ) {
-        let says = format!("{reads} {shape:?} {unless:?}");
+        let says = Said {
+            reads: reads.to_owned(),
+            shape: shape.clone(),
+            unless: unless.to_vec(),
+        };
         let place = |at: &Place| {
             let first = at.fault(FaultKind::Duplicate, "", "");
             format!("the first is at {}:{}", first.file, first.line)
@@ -80,11 +94,13 @@ impl Marks {
 }
 
 /// Reports a word that cannot be found as it is written.
-pub(super) fn check_words(entry: &Marked<Arc<str>>, sink: &Sink) {
+pub(super) fn check_words(entry: &str, at: &Place, sink: &Sink) {
     let wrong = |message: &str, cure: &str| {
-        sink.add(entry.at.fault(FaultKind::WrongValue, message, cure));
+        sink.add(at.fault(FaultKind::WrongValue, message, cure));
     };
-    for piece in entry.value.split_whitespace() {
+    // Most are plain, and need not be folded to know that they are words.
+    let not_plain = |piece: &&str| !piece.bytes().all(|byte| byte.is_ascii_lowercase());
+    for piece in entry.split_whitespace().filter(not_plain) {
         let (text, prefix) = piece
             .strip_suffix('*')
             .map_or((piece, false), |text| (text, true));
@@ -99,7 +115,7 @@ pub(super) fn check_words(entry: &Marked<Arc<str>>, sink: &Sink) {
             );
         }
     }
-    if entry.value.trim().is_empty() {
+    if entry.trim().is_empty() {
         wrong("there is no word in it", "write a word");
     }
 }
@@ -156,19 +172,15 @@ fn choice(body: &str, text: &Marked<Arc<str>>, marks: &Marks, sink: &Sink) -> Op
     let mut good = true;
     for name in body.split('|') {
         literal |= name.trim().starts_with('=');
-        let name: Arc<str> = Arc::from(name.trim().trim_start_matches('='));
+        let name = name.trim().trim_start_matches('=');
         if literal {
             let before = sink.len();
-            let marked = Marked {
-                value: Arc::clone(&name),
-                at: text.at.clone(),
-            };
-            check_words(&marked, sink);
+            check_words(name, &text.at, sink);
             good &= sink.len() == before;
-            choice.words.push(name);
+            choice.words.push(Arc::from(name));
         } else {
-            good &= marks.class(&name, &text.at, sink);
-            choice.classes.push(name);
+            good &= marks.class(name, &text.at, sink);
+            choice.classes.push(Arc::from(name));
         }
     }
     good.then_some(choice)

@@ -20,6 +20,7 @@ use toml::de::DeTable;
 use super::draft::Draft;
 use super::fault::{FaultKind, Place, Sink};
 use super::files::Files;
+use super::model::Findings;
 use walk::Table;
 
 /// Reads one file into the draft.
@@ -46,8 +47,8 @@ const OPTIONAL: [(&str, Reader); 2] = [
     ("hazards.toml", hazards::read),
 ];
 
-/// Reads all TOML files. What cannot be read is reported and left out.
-pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
+/// Reads what decides: findings, rules, steps, screens, topics. What cannot be read is reported and left out.
+pub(super) fn decisions(files: &Files, sink: &Sink) -> Draft {
     let mut draft = Draft::default();
     for (path, reader) in FILES {
         if files.get(path).is_none() {
@@ -60,25 +61,33 @@ pub(super) fn read(files: &Files, sink: &Sink) -> Draft {
         }
         read_file(files, path, reader, &mut draft, sink);
     }
-    // Vignettes last: they name topics, stages, findings and steps.
-    let folders: [(&str, Reader); 3] = [
-        ("topics/", topics::read),
-        ("lexicon/", lexicon::read),
-        ("vignettes/", vignettes::read),
-    ];
-    for (folder, reader) in folders {
-        let inside = |path: &&str| path.starts_with(folder) && path.ends_with(".toml");
-        for path in files.paths().filter(inside) {
-            read_file(files, path, reader, &mut draft, sink);
-        }
-    }
-    for (path, reader) in OPTIONAL {
-        read_file(files, path, reader, &mut draft, sink);
-    }
-    hazards::unused_controls(&draft, sink);
-    report_unknown_files(files, sink);
-    draft.check_references(sink);
+    read_folder(files, "topics/", topics::read, &mut draft, sink);
     draft
+}
+
+/// Reads the lexicons, which name findings: a draft with nothing else in it, for [`Draft::add_lexicons`]. They are longer
+/// than all else, so they may be read beside it.
+pub(super) fn lexicons(files: &Files, findings: &Findings, sink: &Sink) -> Draft {
+    let mut draft = Draft::naming(findings);
+    read_folder(files, "lexicon/", lexicon::read, &mut draft, sink);
+    draft
+}
+
+/// Reads what no woman meets, vignettes last: they name topics, stages, findings and steps.
+pub(super) fn rest(files: &Files, draft: &mut Draft, sink: &Sink) {
+    read_folder(files, "vignettes/", vignettes::read, draft, sink);
+    for (path, reader) in OPTIONAL {
+        read_file(files, path, reader, draft, sink);
+    }
+    hazards::unused_controls(draft, sink);
+    report_unknown_files(files, sink);
+}
+
+fn read_folder(files: &Files, folder: &str, reader: Reader, draft: &mut Draft, sink: &Sink) {
+    let inside = |path: &&str| path.starts_with(folder) && path.ends_with(".toml");
+    for path in files.paths().filter(inside) {
+        read_file(files, path, reader, draft, sink);
+    }
 }
 
 fn report_unknown_files(files: &Files, sink: &Sink) {

@@ -1,7 +1,8 @@
-//! What is served was proved: the embedded content by this test, which writes its digest down; a folder at every start.
+//! What is served was proved: the embedded content by this test, which writes its digest down; a folder with other
+//! rules at every start.
 
 use nightease::content::{Content, Files, LanguageId};
-use nightease::proof::all::explore_within;
+use nightease::proof::all::{explore_all, explore_within};
 use nightease::proof::model::TooMuch;
 use nightease::proof::properties::verdicts;
 use nightease::proof::prove::proved_digest;
@@ -86,6 +87,78 @@ fn a_lexicon_that_is_read_later_is_the_one_that_was_checked() {
         assert!(!source.patterns.is_empty());
         assert!(*later.source() == source);
     }
+}
+
+/// Whose rules are the embedded ones, and only its words are others, is not walked again at a start.
+#[test]
+fn words_decide_nothing_and_every_rule_does() {
+    let edits = |path: &'static str| {
+        let text = Files::embedded().get(path).unwrap().to_vec();
+        let first = String::from_utf8(text)
+            .unwrap()
+            .lines()
+            .next()
+            .unwrap()
+            .to_owned();
+        [(path, first.clone(), format!("{first}\n# A remark."))]
+    };
+    let decides = |path: &'static str| {
+        let edits = edits(path);
+        let edits: Vec<_> = edits
+            .iter()
+            .map(|(path, from, to)| (*path, &**from, &**to))
+            .collect();
+        let content = planted(&edits);
+        assert!(*content.digest != *proved_digest() || path == "hazards.toml");
+        !content.decides_as_embedded()
+    };
+    for path in ["text/en/answers.ftl", "lexicon/en.toml", "hazards.toml"] {
+        assert!(!decides(path), "{path}");
+    }
+    let topics = Files::embedded();
+    let topic = topics
+        .paths()
+        .find(|path| path.starts_with("topics/"))
+        .unwrap()
+        .to_owned();
+    for path in [
+        "findings.toml",
+        "screens.toml",
+        "red_flags.toml",
+        "suppressors.toml",
+        "relief.toml",
+        "causes.toml",
+        topic.leak(),
+    ] {
+        assert!(decides(path), "{path}");
+    }
+}
+
+/// The same walk, whatever the words are.
+#[test]
+fn other_words_make_no_other_walk() {
+    let other = planted(&[(
+        "text/en/answers.ftl",
+        "Unlock the door.",
+        "Open the lock of the door.",
+    )]);
+    assert!(other.decides_as_embedded());
+    let sizes = |explored: &[nightease::proof::all::Explored<'_>]| {
+        let nodes = explored.iter().map(|one| one.graph.nodes.len());
+        nodes.collect::<Vec<_>>()
+    };
+    assert_eq!(sizes(&explore_all(&other).unwrap()), sizes(explored()));
+    let (here, there) = (
+        verdicts(content(), explored()),
+        verdicts(&other, &explore_all(&other).unwrap()),
+    );
+    let shown = |verdicts: &[nightease::proof::properties::Verdict]| {
+        let lines = verdicts
+            .iter()
+            .map(|verdict| (verdict.property, verdict.looked_at));
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&here), shown(&there));
 }
 
 /// The names of all English texts, attributes among them, read off their lines.

@@ -120,3 +120,28 @@ fn what_only_sounds_past_over_or_doubtful_softens_nothing() {
         );
     }
 }
+
+/// With the shipped lexicon: a no that is taken back in the same breath is none.
+#[test]
+fn a_no_that_is_taken_back_denies_nothing() {
+    let shipped = shared::content();
+    for text in [
+        "no bleeding. ok sorry there is some, just looked",
+        "no bleeding. well there is a little",
+        "no bleeding. oh theres some actually",
+        "no bleeding. spoke too soon, spots now",
+        "no bleeding, except a smear",
+        "no bleeding apart from a tiny streak",
+        "no bleeding, i lied theres a spot",
+        "no bleeding. edit: there is now",
+        "no bleeding. nope i tell a lie its on the pad",
+        "no bleeding. ok a bit",
+    ] {
+        let reading = read(shipped, &LanguageId::from("en"), text, TODAY);
+        assert_ne!(told(shipped, &reading, "vaginal_bleeding"), "no", "{text}");
+    }
+    for text in ["no bleeding. ok thanks", "no bleeding. there is some bread left"] {
+        let reading = read(shipped, &LanguageId::from("en"), text, TODAY);
+        assert_eq!(told(shipped, &reading, "vaginal_bleeding"), "no", "{text}");
+    }
+}

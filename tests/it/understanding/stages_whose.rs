@@ -175,3 +175,56 @@ fn temperatures_are_hers_and_the_last_that_was_meant() {
         assert_eq!(read, tenths, "{text:?}");
     }
 }
+
+#[test]
+fn weeks_are_put_right_or_said_to_be_now() {
+    all(
+        Phase::Pregnant,
+        &[
+            ("they moved my dates so I'm not 20 weeks, I'm 18+3", 129, 129),
+            (
+                "i tripped back in week 20. now 35 weeks and my tailbone kills",
+                245,
+                251,
+            ),
+            ("37 tomorrow and my legs crawl", 258, 258),
+            (
+                "section is booked for 39 weeks but i'm only 36 tomorrow",
+                251,
+                251,
+            ),
+        ],
+    );
+    // A birthday; weeks that are ahead, or were then.
+    none(&[
+        "i'm 37 tomorrow",
+        "turning 40 tomorrow, back ache tonight",
+        "my section is booked for 39 weeks",
+        "is it dangerous if waters break before 37 weeks?",
+        "i was 36 weeks when she came",
+    ]);
+}
+
+#[test]
+fn a_birth_is_hers_whoever_was_spoken_of() {
+    all(
+        Phase::AfterBirth,
+        &[
+            ("i was 36 weeks when she came, shes 6 weeks now", 42, 48),
+            ("natural birth 6 days ago, my tail bone hurts", 6, 6),
+            (
+                "tell me its fine like my nan would, 4 weeks since I had him",
+                28,
+                34,
+            ),
+            ("i could just go over, nobody knows, she's 4 months", 120, 151),
+            ("i wouldnt hurt bubs. 9 weeks after", 63, 69),
+            (
+                "afterpains every time he latches, day 2 with baby number three",
+                2,
+                2,
+            ),
+        ],
+    );
+    none(&["my sister is worried, shes 4 months"]);
+}
