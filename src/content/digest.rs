@@ -11,8 +11,8 @@ pub(super) fn digest<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -
     of_those(files, |path| !is_only_for_the_check(path))
 }
 
-/// The same over the files that decide: rules, steps, screens and topics, but no texts and no words that are read. The walk
-/// over all paths comes to the same for two contents in which this is equal.
+/// The same without texts and without the words that are read: rules, steps, screens, topics, and what stands beside them. The
+/// walk over all paths comes to the same for two contents in which this is equal.
 pub(super) fn digest_of_decisions<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> String {
     let says_only = |path: &str| path.starts_with("text/") || path.starts_with("lexicon/");
     of_those(files, |path| !is_only_for_the_check(path) && !says_only(path))

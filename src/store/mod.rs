@@ -1,6 +1,6 @@
 //! What is kept, and for how long: the inbox of updates not yet handled, sessions, and the outbox of messages not yet
-//! sent. One trait, one contract suite. What changes something may wait for the
-//! disk, so callers run it on a thread that may block; what the sender asks for does not ([`Store::settle`]).
+//! sent. One trait, one contract suite. What changes something may wait for the disk,
+//! so callers run it on a thread that may block; what the sender asks for does not ([`Store::settle`]).
 
 pub mod key;
 pub mod memory;

@@ -385,7 +385,7 @@ impl Numbers<'_> {
         before.is_some_and(|at| self.tokens.has(at, flags::SUBJECT))
     }
 
-    /// "Was 38.2 yesterday but 37 now": a number that is said to be so now, behind one with a point.
+    /// "Was 38.2 yesterday but 37 now": a number that is said to be so now, behind a temperature.
     fn is_the_next(&self, place: usize, last: usize) -> bool {
         let (start, end) = self.scene.sentence_of(place);
         let cues = self.scene.cues_in(start, end);
@@ -394,10 +394,7 @@ impl Numbers<'_> {
             .any(|cue| cue.kind == CueKind::Now && (cue.first == last + 1 || cue.last + 1 == place));
         let before = start.max(place.saturating_sub(3 * NEAR))..place;
         let degrees = |at: usize| {
-            let token = self.tokens.get(at);
-            token.is_some_and(|token| {
-                token.decimal && token.number.is_some_and(|number| (3500..=4250).contains(&number))
-            })
+            self.tokens.get(at).is_some_and(|token| token.decimal) && self.temperature(at).is_some()
         };
         now && !self.has_unit(last + 1) && before.into_iter().any(degrees)
     }

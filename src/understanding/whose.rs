@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::content::Stage;
 use crate::content::lexicon::compiled::flags;
 use crate::content::lexicon::{CueKind, Measure};
 
@@ -15,6 +16,18 @@ use super::tokens::Break;
 const NEAR_BABY: usize = 8;
 /// Weeks that are told without the word, with the day they are reached on.
 const TURNING: RangeInclusive<u16> = 12..=42;
+
+/// Weeks that are told by a number alone.
+fn without_the_word(stage: Stage, place: usize) -> Candidate {
+    Candidate {
+        stage,
+        rule: "stage.weeks_left_out",
+        tokens: vec![place],
+        weak: false,
+        alone: true,
+        now: false,
+    }
+}
 
 impl Stages<'_, '_> {
     /// May a number here be about her or a baby of hers?
@@ -317,17 +330,10 @@ impl Stages<'_, '_> {
         let goes_on = |place: usize| numbers.tokens.broken(place + 1) == Break::None;
         let place = (0..count).find(|place| self.leaves_out(*place) && (hers || goes_on(*place)))?;
         let week = self.whole(place)?;
-        Some(Candidate {
-            stage: weeks(week, week)?,
-            rule: "stage.weeks_left_out",
-            tokens: vec![place],
-            weak: false,
-            alone: true,
-            now: false,
-        })
+        Some(without_the_word(weeks(week, week)?, place))
     }
 
-    /// "37 tomorrow and …", "only 36 on Friday", "not even 34 till Wednesday": a number and the day it is reached on. "I'm 36
+    /// "37 tomorrow and …", "only 36 on Friday", "not 34 till Wednesday": a number and the day it is reached on. "I'm 36
     /// tomorrow" may be a birthday.
     pub(super) fn turning(&self) -> Option<Candidate> {
         let numbers = self.numbers;
@@ -352,14 +358,7 @@ impl Stages<'_, '_> {
         let place = (0..numbers.tokens.list.len()).find(|place| turns(place) && self.comes(place + 1))?;
         let until = self.reached_on(place, place + 1).filter(|days| *days > 0)?;
         let days = i32::from(self.whole(place)?) * 7 - until;
-        Some(Candidate {
-            stage: pregnant(days, days)?,
-            rule: "stage.weeks_left_out",
-            tokens: vec![place],
-            weak: false,
-            alone: true,
-            now: false,
-        })
+        Some(without_the_word(pregnant(days, days)?, place))
     }
 
     /// A day that is to come, and no more said.

@@ -204,7 +204,7 @@ fn cue(table: Table, marks: &mut Marks) -> Option<Cue> {
         None => Reach::Beside,
     };
     let (kind, shape) = (kind?, shape?);
-    marks.rule(&id, &shape, &[], &format!("{kind:?}"), table.sink());
+    marks.rule(&id, &shape, &[], format!("{kind:?}"), table.sink());
     let near = matches!(shape, Shape::Near { .. });
     let default = if reach == Reach::After { 2 } else { 6 };
     let number = |key: &str, left_out: i64| u8::try_from(table.number(key, left_out, 0..30)).unwrap_or(0);

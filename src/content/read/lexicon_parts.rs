@@ -63,11 +63,11 @@ impl Marks {
         id: &Marked<Arc<str>>,
         shape: &Shape,
         unless: &[Choice],
-        reads: &str,
+        reads: String,
         sink: &Sink,
     ) {
         let says = Said {
-            reads: reads.to_owned(),
+            reads,
             shape: shape.clone(),
             unless: unless.to_vec(),
         };
@@ -323,7 +323,7 @@ pub(super) fn pattern(kind: &str, table: Table, draft: &mut Draft, marks: &mut M
         let asked = kind == "find" && table.get(key).is_some();
         asked.then(|| table.word(key, &PHASES)).flatten()
     };
-    marks.rule(&id, &shape, &unless, &format!("{reads:?}"), sink);
+    marks.rule(&id, &shape, &unless, format!("{reads:?}"), sink);
     Some(Pattern {
         reads,
         shape,

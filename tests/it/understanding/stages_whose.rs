@@ -169,6 +169,9 @@ fn temperatures_are_hers_and_the_last_that_was_meant() {
         ("he is 38.6 the baby, not me, im 36.9", Some(369)),
         ("shes 38.4, the wee one, my back aches", None),
         ("bath was 38 degrees", None),
+        ("was 38.2 yesterday but 37 now after paracetamol", Some(370)),
+        ("i was 30.5 kg, now 37", None),
+        ("left calf is 35.5 cm, the right one 37 now", None),
     ];
     for (text, tenths) in cases {
         let read = reading(text).temperature.map(|read| read.tenths);
@@ -188,6 +191,8 @@ fn weeks_are_put_right_or_said_to_be_now() {
                 251,
             ),
             ("37 tomorrow and my legs crawl", 258, 258),
+            ("only 36 on friday, hips ache", 247, 247),
+            ("not 34 till wednesday and sore", 235, 235),
             (
                 "section is booked for 39 weeks but i'm only 36 tomorrow",
                 251,
